@@ -1,0 +1,20 @@
+import type { Level } from "./level.ts";
+
+/** One step of a run: from a level to a less noisy one. */
+export type Step = readonly [from: Level, to: Level];
+
+/**
+ * The steps between neighbours of a list of levels.
+ *
+ * @example
+ * ```ts
+ * import { grid, levelAt, noiseSchedule } from "@unnoise/lib";
+ *
+ * const schedule = noiseSchedule({ name: "linear" });
+ * const steps = grid([999, 499, -1].map((time) => levelAt(schedule, time)));
+ * console.assert(steps.length === 2 && steps[1]![1].sigma === 0);
+ * ```
+ */
+export function grid(levels: readonly Level[]): Step[] {
+  return levels.slice(1).map((to, i) => [levels[i]!, to]);
+}

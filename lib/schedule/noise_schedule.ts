@@ -1,0 +1,98 @@
+/** How much noise a network was trained on at each of its times: the forward process as a table. */
+export type NoiseSchedule = {
+  /** The variance that each single step adds, β. Times are zero-based, as in diffusers. */
+  readonly betas: Float32Array;
+  /** The share of the signal's power that is left after each step, ᾱ: the product of `1 − β` so far. */
+  readonly alphasCumprod: Float32Array;
+};
+
+/** The names of the noise schedules, as diffusers' `beta_schedule` spells them. */
+export const noiseScheduleNames = ["linear", "scaled_linear", "squaredcos_cap_v2"] as const;
+
+/** The name of a noise schedule. */
+export type NoiseScheduleName = typeof noiseScheduleNames[number];
+
+/** What fixes a noise schedule. */
+export type NoiseScheduleOptions = {
+  /** `linear` is DDPM's, `scaled_linear` Stable Diffusion's, `squaredcos_cap_v2` the cosine one. */
+  readonly name: NoiseScheduleName;
+  /** β of the first step, 1e-4 by default. The cosine schedule does not use it. */
+  readonly start?: number;
+  /** β of the last step, 0.02 by default. The cosine schedule does not use it. */
+  readonly end?: number;
+  /** The number of steps, 1000 by default. */
+  readonly count?: number;
+};
+
+/** The largest β of the cosine schedule, which would otherwise reach 1 and leave no signal to divide by. */
+const COSINE_CAP = 0.999;
+
+/**
+ * A noise schedule by name, equal bit for bit to the one of diffusers.
+ *
+ * Sources: `linear` Ho, Jain and Abbeel 2020, arXiv:2006.11239; `scaled_linear` Rombach et al. 2022, arXiv:2112.10752;
+ * `squaredcos_cap_v2` Nichol and Dhariwal 2021, arXiv:2102.09672.
+ *
+ * @throws {RangeError} when `count` is not a whole number ≥ 1 or a β lies outside `[0, 1)`
+ *
+ * @example
+ * ```ts
+ * import { noiseSchedule } from "@unnoise/lib";
+ *
+ * const { alphasCumprod } = noiseSchedule({ name: "linear" });
+ * console.assert(alphasCumprod[999]! < 1e-4);
+ * ```
+ */
+export function noiseSchedule({ name, start = 1e-4, end = 0.02, count = 1000 }: NoiseScheduleOptions): NoiseSchedule {
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new RangeError(`Cannot make a noise schedule of ${count} steps: expected a whole number of 1 or more`);
+  }
+  switch (name) {
+    case "linear":
+      return scheduleOf(linspace(start, end, count));
+    case "scaled_linear":
+      return scheduleOf(linspace(Math.sqrt(start), Math.sqrt(end), count).map((root) => root * root));
+    case "squaredcos_cap_v2":
+      return scheduleOf(Float32Array.from({ length: count }, (_, i) => {
+        return Math.min(1 - cosine((i + 1) / count) / cosine(i / count), COSINE_CAP);
+      }));
+  }
+}
+
+/**
+ * The noise schedule with the given β, one a step.
+ *
+ * @throws {RangeError} when there is none, or one lies outside `[0, 1)`
+ *
+ * @example
+ * ```ts
+ * import { scheduleOf } from "@unnoise/lib";
+ *
+ * console.assert(scheduleOf(new Float32Array([0.5, 0.5])).alphasCumprod[1] === 0.25);
+ * ```
+ */
+export function scheduleOf(betas: Float32Array): NoiseSchedule {
+  if (betas.length === 0) throw new RangeError("Cannot make a noise schedule: got no β, expected at least one");
+  let signal = 1;
+  const alphasCumprod = betas.map((beta, i) => {
+    if (!(beta >= 0 && beta < 1)) {
+      throw new RangeError(`Cannot make a noise schedule: found β = ${beta} at step ${i}, expected 0 ≤ β < 1`);
+    }
+    // Like torch: factors in single precision, their product in double.
+    return signal *= Math.fround(1 - beta);
+  });
+  return { betas, alphasCumprod };
+}
+
+function cosine(part: number): number {
+  return Math.cos((part + 0.008) / 1.008 * Math.PI / 2) ** 2;
+}
+
+/** torch.linspace in single precision: counted from the nearer end, one rounding a value. */
+function linspace(start: number, end: number, count: number): Float32Array {
+  const [first, last] = [Math.fround(start), Math.fround(end)];
+  const stride = count === 1 ? 0 : Math.fround(Math.fround(last - first) / (count - 1));
+  return Float32Array.from({ length: count }, (_, i) => {
+    return i < Math.floor(count / 2) ? first + stride * i : last - stride * (count - 1 - i);
+  });
+}

@@ -1,0 +1,70 @@
+/** The names of the spacings, as diffusers' `timestep_spacing` spells them. */
+export const spacingNames = ["leading", "trailing", "linspace"] as const;
+
+/** Where the few times of a run lie among the many of the training. */
+export type Spacing = typeof spacingNames[number];
+
+/** What fixes the times of a run. */
+export type SpacingOptions = {
+  /** The number of times in training. */
+  readonly trainSteps: number;
+  /** Added to each time of `leading`, diffusers' `steps_offset`; 0 by default. */
+  readonly offset?: number;
+  /** Whether `linspace` rounds to whole times, which DDPM and DDIM need and Euler does not; true by default. */
+  readonly whole?: boolean;
+};
+
+/**
+ * The times of a run of `count` steps, from the noisiest down.
+ *
+ * `leading` starts early and ends at time 0, `trailing` starts at the last time, `linspace` holds both ends.
+ *
+ * Source: table 2 of Lin et al. 2023, arXiv:2305.08891.
+ *
+ * @throws {RangeError} when `count` is not a whole number from 1 to `trainSteps`
+ *
+ * @example
+ * ```ts
+ * import { spacedTimes } from "@unnoise/lib";
+ *
+ * console.assert(spacedTimes("trailing", 4, { trainSteps: 1000 }).join() === "999,749,499,249");
+ * ```
+ */
+export function spacedTimes(
+  spacing: Spacing,
+  count: number,
+  { trainSteps, offset = 0, whole = true }: SpacingOptions,
+): number[] {
+  if (!Number.isSafeInteger(count) || count < 1 || count > trainSteps) {
+    throw new RangeError(`Cannot space ${count} steps: expected a whole number from 1 to ${trainSteps}`);
+  }
+  const indices = Array.from({ length: count }, (_, i) => i);
+  switch (spacing) {
+    case "leading":
+      return indices.map((i) => (count - 1 - i) * Math.floor(trainSteps / count) + offset);
+    case "trailing":
+      return indices.map((i) => roundHalfEven(trainSteps - i * (trainSteps / count)) - 1);
+    case "linspace": {
+      const stride = count === 1 ? 0 : (trainSteps - 1) / (count - 1);
+      const times = indices.map((i) => (count - 1 - i) * stride);
+      return whole ? times.map(roundHalfEven) : times;
+    }
+  }
+}
+
+/**
+ * The nearest whole number, and of two equally near ones the even one: how NumPy and torch round.
+ *
+ * @example
+ * ```ts
+ * import { roundHalfEven } from "@unnoise/lib";
+ *
+ * console.assert(roundHalfEven(166.5) === 166);
+ * ```
+ */
+export function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const part = value - floor;
+  if (part !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
