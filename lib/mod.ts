@@ -1,0 +1,54 @@
+/**
+ * Diffusion models in TypeScript: noise, schedules, samplers, models and pipelines, in Deno, Node and browsers.
+ *
+ * Runtimes and folders on the disk have doors of their own, so that no bundler meets what it cannot bundle:
+ * `@unnoise/lib/runtime/node`, `@unnoise/lib/runtime/web`, `@unnoise/lib/model/disk`.
+ *
+ * @module
+ */
+
+// Floor 0
+export * from "./tensor/batch.ts";
+export * from "./tensor/clamp.ts";
+export * from "./tensor/mix.ts";
+export * from "./tensor/tensor.ts";
+
+// Floor 1
+export * from "./image/contact_sheet.ts";
+export * from "./image/picture.ts";
+export * from "./image/png.ts";
+export * from "./random/mersenne.ts";
+export * from "./random/normal.ts";
+export * from "./runtime/runtime.ts";
+export * from "./schedule/grid.ts";
+export * from "./schedule/level.ts";
+export * from "./schedule/noise_schedule.ts";
+export * from "./schedule/spacing.ts";
+
+// Floor 2
+export * from "./prediction/add_noise.ts";
+export * from "./prediction/limit.ts";
+export * from "./prediction/prediction.ts";
+export * from "./prediction/read.ts";
+export * from "./prediction/scale_model_input.ts";
+export * from "./sampler/drive.ts";
+export * from "./sampler/euler.ts";
+export * from "./sampler/freshness.ts";
+export * from "./sampler/sampler.ts";
+
+// Floor 3
+export * from "./guidance/classifier_free.ts";
+export * from "./model/folder.ts";
+export * from "./model/denoiser.ts";
+export * from "./model/model.ts";
+export * from "./scheduler/catalogue.ts";
+export * from "./scheduler/config.ts";
+export * from "./scheduler/method.ts";
+export * from "./scheduler/scheduler.ts";
+
+// Floor 4
+export * from "./pipeline/class_to_image.ts";
+export * from "./pipeline/frame.ts";
+export * from "./pipeline/generate.ts";
+export { InvalidOption } from "./pipeline/invalid_option.ts";
+export * from "./pipeline/start.ts";

@@ -1,0 +1,56 @@
+import type { Denoise } from "../prediction/prediction.ts";
+import type { Step } from "../schedule/grid.ts";
+import { sample } from "../sampler/drive.ts";
+import type { Sampler } from "../sampler/sampler.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Frame } from "./frame.ts";
+
+/** What a run is made of. */
+export type GenerateOptions = {
+  /** The sampler, at its start. */
+  readonly sampler: Sampler;
+  /** The steps that it walks. */
+  readonly steps: readonly Step[];
+  /** What answers its questions. */
+  readonly denoise: Denoise;
+  /** Stops the run between two network calls. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * The loop that all pipelines share: noise in, one frame a step, picture out. Yields `steps.length + 1` frames.
+ *
+ * @throws the signal's reason when it is aborted
+ *
+ * @example
+ * ```ts
+ * import { generate, methodOf, read, torchGenerator } from "@unnoise/lib";
+ *
+ * const method = methodOf({ _class_name: "DDIMScheduler" });
+ * const steps = method.grid(4);
+ * const sampler = method.sampler(torchGenerator(0).randn([1, 1, 4, 4]), steps);
+ * let frames = 0;
+ * for await (const frame of generate({
+ *   sampler,
+ *   steps,
+ *   denoise: (question) => Promise.resolve(read("epsilon", question.x, question)), // your network goes here
+ * })) console.assert(frame.index === frames++);
+ * console.assert(frames === 5);
+ * ```
+ */
+export async function* generate({ sampler, steps, denoise, signal }: GenerateOptions): AsyncGenerator<Frame> {
+  const count = steps.length;
+  const run = sample(sampler, denoise, signal === undefined ? {} : { signal });
+  let noise: Tensor | undefined;
+  let index = 0;
+  for (let turn = await run.next();; turn = await run.next()) {
+    if (turn.done) {
+      const [, level] = steps.at(-1)!;
+      yield { index: count, count, level, x: turn.value, image: turn.value, noise: noise! };
+      return;
+    }
+    const { at: level, x, image } = turn.value;
+    noise = turn.value.noise;
+    yield { index: index++, count, level, x, image, noise };
+  }
+}

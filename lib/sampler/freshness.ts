@@ -1,0 +1,49 @@
+import type { Step } from "../schedule/grid.ts";
+
+/**
+ * How much of the noise of a step's end is fresh. The end needs σ′ in all: `keep` of it along the predicted noise and
+ * `fresh` drawn anew.
+ */
+export type Freshness = (step: Step) => { readonly keep: number; readonly fresh: number };
+
+/**
+ * η times the noise of DDPM: 0 is deterministic (DDIM, Euler), 1 is the true posterior of the forward process (DDPM).
+ *
+ * Source: Song, Meng and Ermon 2020, arXiv:2010.02502, eq. 16.
+ *
+ * @example
+ * ```ts
+ * import { posterior } from "@unnoise/lib";
+ *
+ * const step = [{ time: 9, alpha: 0.6, sigma: 0.8 }, { time: 4, alpha: 0.8, sigma: 0.6 }] as const;
+ * console.assert(posterior(0)(step).fresh === 0);
+ * ```
+ */
+export function posterior(eta: number): Freshness {
+  return ([from, to]) => {
+    const { alpha, sigma } = to;
+    const left = Math.max(0, 1 - (from.alpha / alpha) ** 2);
+    const fresh = eta * (sigma / from.sigma) * Math.sqrt(left);
+    return { keep: Math.sqrt(Math.max(0, sigma ** 2 - fresh ** 2)), fresh };
+  };
+}
+
+/**
+ * DDPM's larger choice: the mean of the posterior, but with the variance β of the forward step. No noise follows the
+ * step that starts at time 0.
+ *
+ * Source: Ho, Jain and Abbeel 2020, arXiv:2006.11239, section 3.2.
+ *
+ * @example
+ * ```ts
+ * import { posteriorLarge } from "@unnoise/lib";
+ *
+ * const step = [{ time: 9, alpha: 0.6, sigma: 0.8 }, { time: 4, alpha: 0.8, sigma: 0.6 }] as const;
+ * console.assert(posteriorLarge(step).fresh > 0.6);
+ * ```
+ */
+export const posteriorLarge: Freshness = (step) => {
+  const [from, to] = step;
+  const { keep } = posterior(1)(step);
+  return { keep, fresh: from.time > 0 ? Math.sqrt(Math.max(0, 1 - (from.alpha / to.alpha) ** 2)) : 0 };
+};
