@@ -1,0 +1,69 @@
+"""Measure the Fashion network: does the judge see the class that was asked for, and how far are the pictures from real ones?
+
+    python models/fashion/evaluate.py         # about five minutes; prints the figures of README.md
+
+Uses the exported files alone: the network's ONNX, the judge's ONNX and diffusers' DDIM.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from diffusers import DDIMScheduler
+from scipy.linalg import sqrtm
+
+HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+from fashion_mnist import CLASSES, load  # noqa: E402
+
+PICTURES, STEPS, GUIDANCE, BATCH, SEED = 2000, 20, 2.0, 100, 0
+NULL = len(CLASSES)
+
+
+def generate(network, labels, generator):
+    scheduler = DDIMScheduler.from_pretrained(HERE / "scheduler")
+    scheduler.set_timesteps(STEPS)
+    x = torch.randn(len(labels), 1, 28, 28, generator=generator)
+    both = np.concatenate([np.full(len(labels), NULL), labels]).astype(np.int64)
+    for t in scheduler.timesteps:
+        feeds = {"sample": torch.cat([x, x]).numpy(), "timestep": np.full(len(both), t, np.float32), "class_labels": both}
+        without, wanted = torch.from_numpy(network.run(None, feeds)[0]).chunk(2)
+        x = scheduler.step(without + GUIDANCE * (wanted - without), t, x).prev_sample
+    return (x.clamp(-1, 1) * 127.5 + 127.5).round().numpy() / 127.5 - 1
+
+
+def judge_of(session, pictures):
+    parts = [session.run(None, {"sample": part}) for part in np.array_split(pictures.astype(np.float32), len(pictures) // BATCH)]
+    return np.concatenate([logits for logits, _ in parts]).argmax(1), np.concatenate([features for _, features in parts])
+
+
+def frechet(a, b):
+    """Heusel et al. 2017, arXiv:1706.08500, on the judge's features."""
+    gap = a.mean(0) - b.mean(0)
+    return gap @ gap + np.trace(np.cov(a.T) + np.cov(b.T) - 2 * sqrtm(np.cov(a.T) @ np.cov(b.T)).real)
+
+
+def main():
+    network = onnxruntime.InferenceSession(HERE / "unet/model.onnx")
+    judge = onnxruntime.InferenceSession(HERE.parent / "judges/fashion/model.onnx")
+    generator = torch.Generator().manual_seed(SEED)
+    asked = np.arange(PICTURES) % len(CLASSES)
+    pictures = np.concatenate([generate(network, part, generator) for part in np.split(asked, PICTURES // BATCH)])
+    judged, features = judge_of(judge, pictures)
+
+    real, labels = load("test")
+    order = np.random.RandomState(SEED).permutation(len(real))
+    judged_real, features_real = judge_of(judge, real[order][:, None] / 127.5 - 1)
+    halves = frechet(features_real[:PICTURES], features_real[PICTURES : 2 * PICTURES])
+
+    print(f"{PICTURES} pictures, DDIM, {STEPS} steps, guidance {GUIDANCE}, seed {SEED}")
+    print(f"judged class = asked class: {(judged == asked).mean():.4f} (real test pictures: {(judged_real == labels[order]).mean():.4f})")
+    for label, name in enumerate(CLASSES):
+        print(f"  {name:10} {(judged == asked)[asked == label].mean():.3f}")
+    print(f"Fréchet distance: {frechet(features, features_real[:PICTURES]):.2f} generated against real, {halves:.2f} real against real, {PICTURES} pictures each")
+
+
+if __name__ == "__main__":
+    main()
