@@ -10,6 +10,7 @@
  * ```
  */
 export class InvalidOption extends RangeError {
+  /** Tells this error from others where classes cannot, across workers and realms. */
   override readonly name = "InvalidOption";
   /** The name of the option. */
   readonly option: string;

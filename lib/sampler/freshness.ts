@@ -42,8 +42,8 @@ export function posterior(eta: number): Freshness {
  * console.assert(posteriorLarge(step).fresh > 0.6);
  * ```
  */
-export const posteriorLarge: Freshness = (step) => {
+export function posteriorLarge(step: Step): ReturnType<Freshness> {
   const [from, to] = step;
   const { keep } = posterior(1)(step);
   return { keep, fresh: from.time > 0 ? Math.sqrt(Math.max(0, 1 - (from.alpha / to.alpha) ** 2)) : 0 };
-};
+}
