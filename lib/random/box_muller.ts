@@ -13,7 +13,7 @@ const TAU = single(2 * Math.PI);
  *
  * Sources: Box and Muller 1958; Moshier's Cephes library, logf and sincosf.
  */
-export function boxMuller(data: Float32Array, start: number) {
+export function boxMuller(data: Float32Array, start: number): void {
   for (let i = start; i < start + BLOCK / 2; i++) {
     const radius = single(Math.sqrt(single(-2 * logarithm(single(1 - data[i]!)))));
     const [sine, cosine] = sineAndCosine(single(TAU * data[i + BLOCK / 2]!));

@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web";
 import type { ElementType, InputMetadata, RuntimeTensor, Session } from "./runtime.ts";
 
 /** What both builds of ONNX Runtime share. */
