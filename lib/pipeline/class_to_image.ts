@@ -35,8 +35,8 @@ const LARGEST_GUIDANCE = 30;
  *
  * The same seed makes the same picture, whatever else is in the batch.
  *
- * @throws {InvalidOption} when an option cannot be met; its `option` says which
- * @throws the signal's reason when it is aborted
+ * @throws {InvalidOption} at once, when an option cannot be met; its `option` says which
+ * @throws the signal's reason, between two frames, when it is aborted
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ const LARGEST_GUIDANCE = 30;
  * await model.release();
  * ```
  */
-export async function* classToImage(model: Model, options: ClassToImageOptions): AsyncGenerator<Frame> {
+export function classToImage(model: Model, options: ClassToImageOptions): AsyncGenerator<Frame> {
   const { prompts, seeds, steps: count = 20, guidanceScale = 2, scheduler, eta, signal } = options;
   if (prompts.length === 0 || prompts.length !== seeds.length) {
     throw new InvalidOption(
@@ -71,7 +71,7 @@ export async function* classToImage(model: Model, options: ClassToImageOptions):
 
   const start = mix([method.initNoiseSigma(steps), noise([prompts.length, ...model.shape])]);
   const sampler = blame("eta", () => method.sampler(start, steps, { noise, eta }));
-  yield* generate({ sampler, steps, denoise, signal });
+  return generate({ sampler, steps, denoise, signal });
 }
 
 function configFor({ schedulerConfig }: Model, scheduler: string | undefined) {
