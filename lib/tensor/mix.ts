@@ -31,5 +31,5 @@ export function mix(first: Term, ...rest: readonly Term[]): Tensor {
     if (weight === 0) continue;
     for (let i = 0; i < length; i++) sum[i]! += weight * data[i]!;
   }
-  return tensor(shape, Float32Array.from(sum));
+  return tensor(shape, new Float32Array(sum));
 }
