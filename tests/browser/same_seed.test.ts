@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { classToImage, type ClassToImageOptions, openModel } from "@unnoise/lib";
+import { diskFolder } from "@unnoise/lib/model/disk";
+import { nodeRuntime } from "@unnoise/lib/runtime/node";
+import type { Browser, Page } from "playwright-core";
+import { build, preview, type PreviewServer } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import config from "../vitest.config.ts";
+
+const models = fileURLToPath(new URL("../../models/", import.meta.url));
+let folder: string;
+let server: PreviewServer;
+let browser: Browser;
+let page: Page;
+
+/** The library as a web developer would use it: bundled by Vite, on a page. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "unnoise-"));
+  const shared = {
+    root: fileURLToPath(new URL("./page", import.meta.url)),
+    configFile: false as const,
+    logLevel: "error" as const,
+    resolve: config.resolve!,
+  };
+  await build({ ...shared, build: { outDir: folder, target: "esnext", emptyOutDir: true } });
+  server = await preview({ ...shared, build: { outDir: folder }, preview: { host: "127.0.0.1", port: 0 } });
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  await page.route("**/models/**", (route) => {
+    return route.fulfill({ path: join(models, new URL(route.request().url()).pathname.replace("/models/", "")) });
+  });
+  await page.goto(server.resolvedUrls!.local[0]!);
+  await page.waitForFunction(() => "draw" in globalThis);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test.each(["ddim", "ddpm", "euler"])("Chromium agrees with onnxruntime-node within 1e-3 with %s", async (scheduler) => {
+  const options: ClassToImageOptions = { prompts: ["dress", "bag"], seeds: [1, 2], steps: 20, scheduler };
+  const found = await page.evaluate((options) => globalThis.draw(options), options);
+
+  const model = await openModel(diskFolder(join(models, "fashion")), nodeRuntime());
+  let expected = new Float32Array();
+  for await (const { x } of classToImage(model, options)) expected = Float32Array.from(x.data);
+  await model.release();
+  expect(found).toHaveLength(expected.length);
+  expect(Math.max(...found.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-3);
+});
