@@ -36,7 +36,7 @@ export function spacedTimes(
   { trainSteps, offset = 0, whole = true }: SpacingOptions,
 ): number[] {
   if (!Number.isSafeInteger(count) || count < 1 || count > trainSteps) {
-    throw new RangeError(`Cannot space ${count} steps: expected a whole number from 1 to ${trainSteps}`);
+    throw new RangeError(`Cannot take ${count} steps: expected a whole number from 1 to ${trainSteps}`);
   }
   const indices = Array.from({ length: count }, (_, i) => i);
   switch (spacing) {

@@ -1,0 +1,23 @@
+import { access, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { modelsFolder } from "./environment.ts";
+
+/**
+ * The folder of a model.
+ *
+ * @throws {RangeError} when there is none; the message names those there are
+ */
+export async function modelFolder(id: string): Promise<string> {
+  const known = await modelIds();
+  if (known.includes(id)) return join(modelsFolder, id);
+  throw new RangeError(`Cannot find model ${JSON.stringify(id)}: expected ${known.join(" or ")}`);
+}
+
+async function modelIds(): Promise<string[]> {
+  const ids = [];
+  for (const entry of await readdir(modelsFolder, { withFileTypes: true })) {
+    const index = join(modelsFolder, entry.name, "model_index.json");
+    if (entry.isDirectory() && await access(index).then(() => true, () => false)) ids.push(entry.name);
+  }
+  return ids.sort();
+}
