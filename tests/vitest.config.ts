@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import type { ViteUserConfig } from "vitest/config";
 import ClosingLine from "./reporter.ts";
 
-const lib = fileURLToPath(new URL("../lib", import.meta.url));
+const lib: string = fileURLToPath(new URL("../lib", import.meta.url));
 
-export default defineConfig({
+const config: ViteUserConfig = {
   root: fileURLToPath(new URL("..", import.meta.url)),
   resolve: {
     // Vite does not read Deno's workspace: these two lines say the same.
@@ -23,4 +23,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     reporters: ["default", new ClosingLine()],
   },
-});
+};
+
+export default config;

@@ -38,7 +38,7 @@ export async function host(): Promise<Host> {
     const file = await find(path);
     const body = await readFile(file ?? join(root, "site/dist/404.html"));
     response.writeHead(file === undefined ? 404 : 200, {
-      "content-type": TYPES[extname(file ?? ".html")] ?? "application/octet-stream",
+      "content-type": TYPES[extname(file ?? "404.html")] ?? "application/octet-stream",
       "content-length": body.length,
     }).end(body);
   });

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { Frame } from "../../../lib/pipeline/frame.ts";
+import { generate } from "../../../lib/pipeline/generate.ts";
+import { addNoise } from "../../../lib/prediction/add_noise.ts";
+import type { Denoise } from "../../../lib/prediction/prediction.ts";
+import { torchGenerator } from "../../../lib/random/normal.ts";
+import { methodOf } from "../../../lib/scheduler/method.ts";
+
+const method = methodOf({ _class_name: "DDIMScheduler", clip_sample: false, timestep_spacing: "trailing" });
+const steps = method.grid(5);
+const start = torchGenerator(0).randn([2, 1, 4, 4]);
+const denoise: Denoise = (question) => Promise.resolve(method.predict(question.x, question));
+
+async function collect(frames: AsyncIterable<Frame>): Promise<Frame[]> {
+  const list = [];
+  for await (const frame of frames) list.push(frame);
+  return list;
+}
+
+describe("generate", () => {
+  it("yields one frame a step and then the finished picture", async () => {
+    const frames = await collect(generate({ sampler: method.sampler(start, steps), steps, denoise }));
+    expect(frames.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(frames.every(({ count }) => count === 5)).toBe(true);
+    expect(frames.map(({ level }) => level.time)).toEqual([999, 799, 599, 399, 199, -1]);
+    expect(frames[0]!.x).toBe(start);
+  });
+
+  it("shows in each frame the state before the step, and in the last what the last step took out", async () => {
+    const frames = await collect(generate({ sampler: method.sampler(start, steps), steps, denoise }));
+    for (const [i, { x, image, noise, level }] of frames.slice(0, -1).entries()) {
+      const whole = addNoise(image, noise, level);
+      whole.data.forEach((value, j) => expect(Math.abs(value - x.data[j]!)).toBeLessThan(1e-5));
+      expect(frames[i + 1]!.x.data).toEqual(addNoise(image, noise, steps[i]![1]).data);
+    }
+    const last = frames.at(-1)!;
+    expect(last.level.sigma).toBe(0);
+    expect(last.image).toBe(last.x);
+    expect(last.noise).toBe(frames.at(-2)!.noise);
+    expect(last.x.data).toEqual(frames.at(-2)!.image.data);
+  });
+
+  it("asks no further once nobody listens", async () => {
+    let asked = 0;
+    const counting: Denoise = (question) => {
+      asked++;
+      return denoise(question);
+    };
+    for await (const { index } of generate({ sampler: method.sampler(start, steps), steps, denoise: counting })) {
+      if (index === 1) break;
+    }
+    expect(asked).toBe(2);
+  });
+
+  it("stops with the signal's reason", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const frames = generate({ sampler: method.sampler(start, steps), steps, denoise, signal: controller.signal });
+    await frames.next();
+    controller.abort(reason);
+    await expect(frames.next()).rejects.toBe(reason);
+  });
+});
