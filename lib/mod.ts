@@ -31,12 +31,14 @@ export * from "./prediction/limit.ts";
 export * from "./prediction/prediction.ts";
 export * from "./prediction/read.ts";
 export * from "./prediction/scale_model_input.ts";
+
+// Floor 3
 export * from "./sampler/drive.ts";
 export * from "./sampler/euler.ts";
 export * from "./sampler/freshness.ts";
 export * from "./sampler/sampler.ts";
 
-// Floor 3
+// Floor 4
 export * from "./guidance/classifier_free.ts";
 export * from "./model/folder.ts";
 export * from "./model/denoiser.ts";
@@ -46,7 +48,7 @@ export * from "./scheduler/config.ts";
 export * from "./scheduler/method.ts";
 export * from "./scheduler/scheduler.ts";
 
-// Floor 4
+// Floor 5
 export * from "./pipeline/class_to_image.ts";
 export * from "./pipeline/frame.ts";
 export * from "./pipeline/generate.ts";

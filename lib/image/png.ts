@@ -63,13 +63,12 @@ export function decodePng(bytes: Uint8Array, { maxPixels = LARGEST_PIXELS }: Dec
   if (width * height > maxPixels) {
     throw new RangeError(`Cannot read a picture of ${width}×${height} pixels: expected at most ${maxPixels} in all`);
   }
-  let png: DecodedPng;
   try {
-    png = decode(bytes, { checkCrc: true });
+    const png = decode(bytes, { checkCrc: true });
+    return { width, height, ...pixels(png), text: png.text };
   } catch (error) {
     throw new TypeError("Cannot read a picture: the PNG file is damaged or cut short", { cause: error });
   }
-  return { width, height, ...pixels(png), text: png.text };
 }
 
 function pixels(png: DecodedPng): Pick<Picture, "channels" | "data"> {

@@ -23,10 +23,24 @@ const fillers: Readonly<Record<string, (input: InputMetadata, values: Values) =>
  * Names, element types and shapes of the inputs are read from the session.
  *
  * @throws {TypeError} when the network has an input that we do not know
+ *
+ * @example
+ * ```ts
+ * import { denoiser, type Session, tensor } from "@unnoise/lib";
+ *
+ * const session: Session = { // a runtime's `open` gives a real one
+ *   inputs: [{ name: "sample", type: "float32", shape: ["batch", 1, 2, 2] }],
+ *   run: ({ sample }) => Promise.resolve({ out_sample: sample! }),
+ *   release: () => Promise.resolve(),
+ * };
+ * const question = { x: tensor([1, 1, 2, 2]), at: { time: 999, alpha: 0, sigma: 1 } };
+ * const [without, wanted] = await denoiser(session)(question, [[10], [9]]);
+ * console.assert(without!.shape.join() === "1,1,2,2" && wanted!.shape.join() === "1,1,2,2");
+ * ```
  */
 export function denoiser(session: Session): Network<Labels> {
   for (const { name } of session.inputs) {
-    if (!(name in fillers)) {
+    if (!Object.hasOwn(fillers, name)) {
       throw new TypeError(
         `Cannot use the network: it has an input "${name}", expected ${Object.keys(fillers).join(", ")}`,
       );

@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web";
+import type { Queue } from "./queue.ts";
 import type { ElementType, InputMetadata, RuntimeTensor, Session } from "./runtime.ts";
 
 /** What both builds of ONNX Runtime share. */
@@ -6,9 +7,6 @@ export type Ort = {
   readonly InferenceSession: typeof InferenceSession;
   readonly Tensor: typeof OrtTensor;
 };
-
-/** Runs one task after the other; a failed one does not hold up the next. */
-export type Queue = <Result>(task: () => Promise<Result>) => Promise<Result>;
 
 /** Opens a network with either build of ONNX Runtime; every call to it goes through the queue. */
 export async function openOnnx(

@@ -1,5 +1,6 @@
 import * as ort from "onnxruntime-web/wasm";
-import { openOnnx, type Queue } from "./onnx.ts";
+import { openOnnx } from "./onnx.ts";
+import { createQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** How networks run as WebAssembly. */
@@ -26,13 +27,8 @@ export function webRuntime({ wasm, threads = 1 }: WebRuntimeOptions = {}): Runti
   ort.env.wasm.numThreads = threads;
   if (wasm !== undefined) ort.env.wasm.wasmPaths = { wasm: wasm.toString() };
   const device = "wasm";
-  return { device, open: (model) => openOnnx(ort, model, { device, queue: oneByOne }) };
+  return { device, open: (model) => openOnnx(ort, model, { device, queue }) };
 }
 
-let last: Promise<unknown> = Promise.resolve();
-
-const oneByOne: Queue = (task) => {
-  const result = last.then(task);
-  last = result.catch(() => {});
-  return result;
-};
+// One for all: the limit is that of the WebAssembly module, which every session shares.
+const queue = createQueue();

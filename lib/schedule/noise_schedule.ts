@@ -93,6 +93,6 @@ function linspace(start: number, end: number, count: number): Float32Array {
   const [first, last] = [Math.fround(start), Math.fround(end)];
   const stride = count === 1 ? 0 : Math.fround(Math.fround(last - first) / (count - 1));
   return Float32Array.from({ length: count }, (_, i) => {
-    return i < Math.floor(count / 2) ? first + stride * i : last - stride * (count - 1 - i);
+    return count === 1 || i < Math.floor(count / 2) ? first + stride * i : last - stride * (count - 1 - i);
   });
 }

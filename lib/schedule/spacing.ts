@@ -42,11 +42,15 @@ export function spacedTimes(
   switch (spacing) {
     case "leading":
       return indices.map((i) => (count - 1 - i) * Math.floor(trainSteps / count) + offset);
-    case "trailing":
-      return indices.map((i) => roundHalfEven(trainSteps - i * (trainSteps / count)) - 1);
+    case "trailing": {
+      // The stride as NumPy's arange has it: its last bit decides where a time lies halfway between two.
+      const stride = trainSteps - (trainSteps - trainSteps / count);
+      return indices.map((i) => roundHalfEven(trainSteps - i * stride) - 1);
+    }
     case "linspace": {
       const stride = count === 1 ? 0 : (trainSteps - 1) / (count - 1);
-      const times = indices.map((i) => (count - 1 - i) * stride);
+      // Rounding must not carry the first time beyond the training.
+      const times = indices.map((i) => Math.min((count - 1 - i) * stride, trainSteps - 1));
       return whole ? times.map(roundHalfEven) : times;
     }
   }

@@ -3,7 +3,7 @@ import { target } from "../prediction/read.ts";
 import { scaleModelInput } from "../prediction/scale_model_input.ts";
 import type { Generator } from "../random/normal.ts";
 import { type Stepper, stepper } from "../sampler/drive.ts";
-import type { Step } from "../schedule/grid.ts";
+import { grid, type Step } from "../schedule/grid.ts";
 import { levelAt } from "../schedule/level.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { SchedulerConfig } from "./config.ts";
@@ -77,7 +77,9 @@ export type Scheduler = {
 export function createScheduler(config: SchedulerConfig): Scheduler {
   const method = methodOf(config);
   const { path } = method.row;
-  let steps: readonly Step[] = method.grid(method.schedule.betas.length);
+  const { length: count } = method.schedule.betas;
+  const everyTime = Array.from({ length: count + 1 }, (_, i) => count - 1 - i);
+  let steps: readonly Step[] = grid(everyTime.map((time) => levelAt(method.schedule, time, path)));
   let begin: number | undefined;
   let walk: Stepper | undefined;
   let given: StepOptions = {};

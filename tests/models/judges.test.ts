@@ -13,7 +13,7 @@ import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import golden from "../../models/judges/fashion/golden.json" with { type: "json" };
 
-const EACH = 20;
+const EACH = 10;
 let judge: Session;
 
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { levelAt, logSnr, tensor, torchGenerator } from "@unnoise/lib";
 import { expect, test } from "vitest";
 import { pack, unpack } from "../../site/src/engine/frames.ts";
-import { fill, words } from "../../site/src/language/language.ts";
+import { fill, type words } from "../../site/src/language/language.ts";
 import { fromSheet, shownSample, toSheet } from "../../site/src/recording/sheet.ts";
 import { across, curve, down, frame } from "../../site/src/widgets/schedules/draw.ts";
 import { COUNT, drawnSchedule, halfSignal, known } from "../../site/src/widgets/schedules/state.ts";

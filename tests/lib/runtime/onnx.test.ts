@@ -1,6 +1,7 @@
 import * as ort from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
-import { openOnnx, type Queue } from "../../../lib/runtime/onnx.ts";
+import { openOnnx } from "../../../lib/runtime/onnx.ts";
+import type { Queue } from "../../../lib/runtime/queue.ts";
 import { fashion } from "../../fixtures/fashion.ts";
 
 const feeds = {

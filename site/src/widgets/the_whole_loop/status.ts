@@ -12,6 +12,7 @@ export function connectStatus(root: HTMLElement, words: LoopWords) {
   const runButton = part(root, "run", HTMLButtonElement);
   const stopButton = part(root, "stop", HTMLButtonElement);
   const badge = part(root, "badge", HTMLElement);
+  const opening = line.textContent ?? "";
 
   function say(sentence: string) {
     line.textContent = sentence;
@@ -67,6 +68,10 @@ export function connectStatus(root: HTMLElement, words: LoopWords) {
       rest(words.retry);
       line.textContent = "";
       trouble.textContent = stage === "load" ? words.loadFailed : fill(words.runFailed, { message });
+    },
+    /** What is shown is what the settings ask for. */
+    fresh() {
+      say(badge.dataset.kind === "recorded" ? opening : "");
     },
     stale(shown: { prompt: string; seed: number }) {
       say(fill(words.stale, shown));

@@ -51,7 +51,10 @@ class TheWholeLoop extends HTMLElement {
     let made: LoopState = Object.fromEntries(
       Object.entries(loopFields).map(([key, { initial }]) => [key, initial]),
     ) as LoopState;
-    let everRan = false;
+    /** Whether the reader wants the network: asked for it, and neither stopped it nor saw it fail. */
+    let wanted = false;
+    /** Whether the slider goes along with the run; it stops as soon as the reader takes it. */
+    let followed = true;
     let waiting: ReturnType<typeof setTimeout> | undefined;
 
     const show = onceAFrame((state: LoopState) => {
@@ -78,12 +81,10 @@ class TheWholeLoop extends HTMLElement {
     function run(state: LoopState) {
       clearTimeout(waiting);
       const arriving: Frame[] = [];
-      let followed = true;
+      followed = true;
       const { prompt, seed, steps, guidance: guidanceScale, scheduler } = state;
+      wanted = true;
       status.waiting();
-      const stopFollowing = () => followed = false;
-      slider.input.addEventListener("input", stopFollowing);
-      const end = () => slider.input.removeEventListener("input", stopFollowing);
       engine.run({ prompt, seed, steps, guidanceScale, scheduler }, {
         ...status.listener,
         frame(frame) {
@@ -91,7 +92,6 @@ class TheWholeLoop extends HTMLElement {
             frames = arriving;
             made = state;
             count = frame.count;
-            everRan = true;
             status.live();
             branches.clear();
           }
@@ -101,22 +101,22 @@ class TheWholeLoop extends HTMLElement {
           else show(shell.state);
           showStrip(undefined);
         },
-        done(milliseconds) {
-          end();
-          status.done(count, milliseconds);
-        },
+        done: (milliseconds) => status.done(count, milliseconds),
         stopped() {
-          end();
+          wanted = false;
           status.stopped();
         },
         failed(stage, message) {
-          end();
+          wanted = false;
           status.failed(stage, message);
         },
       });
     }
 
-    const slider = connectSlider(this, "at", (at) => shell.change({ at }));
+    const slider = connectSlider(this, "at", (at) => {
+      followed = false;
+      shell.change({ at });
+    });
     const steps = connectSlider(this, "steps", (steps) => shell.change({ steps }));
     const guidance = connectSlider(this, "guidance", (guidance) => shell.change({ guidance }));
     const branches = connectBranches(this, words, engine, status);
@@ -136,11 +136,11 @@ class TheWholeLoop extends HTMLElement {
           spoken: fill(words.guidanceSpoken, { guidance: state.guidance.toFixed(1) }),
         });
         show(state);
-        if (changed.has("at") && changed.size === 1) return;
-        if (sameRun(state, made)) return;
+        if ([...changed].every((key) => key === "at")) return;
         // Once the network is here, changes are answered by themselves; the newest one wins.
         clearTimeout(waiting);
-        if (everRan) waiting = setTimeout(() => run(shell.state), CHOOSING);
+        if (wanted) waiting = setTimeout(() => run(shell.state), CHOOSING);
+        else if (sameRun(state, made)) status.fresh();
         else status.stale({ prompt: nameOf(words, made.prompt), seed: made.seed });
       },
     });
@@ -173,7 +173,7 @@ class TheWholeLoop extends HTMLElement {
     });
 
     recordedFrames(part(this, "sheet", HTMLImageElement), levels).then((recorded) => {
-      if (everRan) return;
+      if (frames.length > 0) return;
       frames = recorded;
       show(shell.state);
       showStrip(undefined);

@@ -27,13 +27,15 @@ class WalkOrJump extends HTMLElement {
     const walkNote = part(this, "walk-note", HTMLElement);
     const figures = part(this, "figures", HTMLElement);
     const image = picture();
-    let walked = image;
+    /** Nothing before the first walk has arrived: until then the page shows the one from the build. */
+    let walked: Tensor | undefined;
     let jumped = image;
     let latestWalk = 0;
 
     const show = onceAFrame(() => {
-      paint(canvas.walk, walked);
       paint(canvas.jump, jumped);
+      if (walked === undefined) return;
+      paint(canvas.walk, walked);
       path.walk.setAttribute("d", outline(histogram(walked.data)));
       path.jump.setAttribute("d", outline(histogram(jumped.data)));
       figures.textContent = tellFigures(words, walked.data, jumped.data);
