@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { compress } from "hono/compress";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import type { Offer } from "./jobs/offer.ts";
@@ -52,6 +53,8 @@ export function createApp({ models, places = 8, site, modelFiles, apiKeys = [] }
   app.route("/v1/images", imageRoutes({ models, queue }));
   app.route("/v1/models", modelRoutes(models));
   app.route("/", healthRoutes({ models, queue }));
+  // Only what follows: files. The WebAssembly runtime shrinks to a quarter.
+  app.use(compress());
   if (modelFiles !== undefined) {
     app.use("/models/*", serveFolder({ folder: modelFiles, prefix: "/models/", endings: MODEL_FILES }));
   }

@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { createApp } from "../../functions/app.ts";
 import { offer } from "../../functions/jobs/offer.ts";
@@ -35,6 +39,22 @@ describe("health", () => {
     open();
     await reply;
     expect(await (await app.request("/readyz")).json()).toEqual({ status: "ready" });
+  });
+});
+
+describe("the site's files", () => {
+  test("come compressed to those who take it, pictures in a reply do not", async () => {
+    const site = await mkdtemp(join(tmpdir(), "unnoise-"));
+    const script = "let x = 1;\n".repeat(1000);
+    await writeFile(join(site, "script.js"), script);
+    const app = createApp({ models: [offered(toy)], site });
+    const headers = { "accept-encoding": "gzip" };
+    const file = await app.request("/script.js", { headers });
+    expect(file.headers.get("content-encoding")).toBe("gzip");
+    expect(gunzipSync(await file.arrayBuffer()).toString()).toBe(script);
+    expect((await app.request("/script.js")).headers.get("content-encoding")).toBeNull();
+    expect((await app.request("/v1/models", { headers })).headers.get("content-encoding")).toBeNull();
+    await rm(site, { recursive: true });
   });
 });
 
