@@ -6,7 +6,7 @@ const main = `${root}/functions/main.ts`;
 /** Starts the program on a free port and waits until it says where. */
 async function start() {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", main],
+    args: ["run", "--quiet", "-A", main],
     cwd: root,
     env: { PORT: "0" },
     stdout: "piped",
