@@ -91,7 +91,11 @@ export async function execute(
   script: string,
   { args = [], env = {} }: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {},
 ) {
-  const program = new Deno.Command(Deno.execPath(), { args: ["run", "--quiet", "-A", script, ...args], cwd: root, env });
+  const program = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "-A", script, ...args],
+    cwd: root,
+    env,
+  });
   const { code, stdout, stderr } = await program.output();
   const decoder = new TextDecoder();
   return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
