@@ -1,5 +1,5 @@
 /**
- * Everything at once: `deno run -A functions/start.ts` builds the site, loads the model, and serves site and endpoint.
+ * Everything at once: `deno run -A functions/start.ts` loads the model, serves site and endpoint, and builds the site.
  *
  * @module
  */
@@ -25,10 +25,6 @@ await run(async () => {
   const live = process.stdout.isTTY && process.stdout.columns > 0;
   const tasks = new Listr<Progress>([
     {
-      title: "Build the site",
-      task: (_, task) => buildSite(siteFolder, { onLine: live ? (line) => task.output = line : () => {} }),
-    },
-    {
       title: `Load and warm the model (${environment.models.join(", ")})`,
       async task(progress, task) {
         const { runtime, note } = await chooseRuntime(environment.device);
@@ -46,6 +42,11 @@ await run(async () => {
         const app = createApp({ models: offers, site: join(siteFolder, "dist"), modelFiles: modelsFolder, apiKeys });
         progress.server = listen(app, environment);
       },
+    },
+    // Last, because it takes longest: what else can go wrong is said before.
+    {
+      title: "Build the site",
+      task: (_, task) => buildSite(siteFolder, { onLine: live ? (line) => task.output = line : () => {} }),
     },
   ], {
     registerSignalListeners: false,

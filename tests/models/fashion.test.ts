@@ -1,5 +1,16 @@
-import { stat } from "node:fs/promises";
-import { createScheduler, type Model, openModel, type Tensor, tensor, torchGenerator } from "@unnoise/lib";
+import { readFile, stat } from "node:fs/promises";
+import {
+  classToImage,
+  contactSheet,
+  createScheduler,
+  decodePng,
+  type Model,
+  openModel,
+  type Tensor,
+  tensor,
+  toPictures,
+  torchGenerator,
+} from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -27,6 +38,20 @@ test("one call says what PyTorch says", async () => {
     const [raw] = await model.network({ x, at: { time, alpha: 0.6, sigma: 0.8 } }, [[class_labels[i]!]]);
     expect(furthest(raw!, out_sample.slice(i * 784, (i + 1) * 784))).toBeLessThan(golden.tolerance);
   }
+});
+
+test("the picture in the README is what the command in the README draws", async () => {
+  const kept = decodePng(await readFile(new URL("../../models/fashion/classes.png", import.meta.url)));
+  const pictures = [];
+  for (const [k, name] of model.classes.entries()) {
+    for await (const { index, count, image } of classToImage(model, { prompts: [name], seeds: [3 + k] })) {
+      if (index === count) pictures.push(...toPictures(image));
+    }
+  }
+  const { data } = contactSheet(pictures, { columns: 5, scale: 4 });
+  expect(kept.data).toHaveLength(data.length);
+  // Another processor may round the last bit of a sum in another way.
+  expect(Math.max(...data.map((value, i) => Math.abs(value - kept.data[i]!)))).toBeLessThanOrEqual(2);
 });
 
 test("the folder keeps its promises: ten classes, a scheduler that lib reads, at most 4 MB", async () => {
