@@ -1,9 +1,11 @@
 import { classifierFree } from "../guidance/classifier_free.ts";
 import type { Model } from "../model/model.ts";
+import { addNoise } from "../prediction/add_noise.ts";
 import type { Denoise } from "../prediction/prediction.ts";
 import { catalogue } from "../scheduler/catalogue.ts";
 import { methodOf } from "../scheduler/method.ts";
 import { mix } from "../tensor/mix.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import type { Frame } from "./frame.ts";
 import { generate } from "./generate.ts";
 import { blame, InvalidOption } from "./invalid_option.ts";
@@ -23,15 +25,26 @@ export type ClassToImageOptions = {
   readonly scheduler?: string | undefined;
   /** How much of DDPM's noise is added, 0 to 1; only for schedulers that have an η. */
   readonly eta?: number | undefined;
+  /** Where to start instead of in pure noise. */
+  readonly from?: StartingPoint | undefined;
   /** Stops the run between two network calls. */
   readonly signal?: AbortSignal | undefined;
+};
+
+/** A place in the middle of a run: the images there, to which the noise of their seeds is added. */
+export type StartingPoint = {
+  /** How many steps count as taken, from 0 to `steps − 1`. */
+  readonly index: number;
+  /** The images, `[pictures, channels, height, width]` from −1 to 1: a guess of an earlier run, or pictures. */
+  readonly image: Tensor;
 };
 
 /** Beyond this a guided sample leaves the range of single precision before it says anything new. */
 const LARGEST_GUIDANCE = 30;
 
 /**
- * Pictures of classes, from noise. Yields a frame a step and then the finished pictures, `steps + 1` frames in all.
+ * Pictures of classes, from noise or from the middle of a run. Yields a frame a step and then the finished pictures,
+ * `steps + 1` frames in all when it starts in noise.
  *
  * The same seed makes the same picture, whatever else is in the batch.
  *
@@ -52,7 +65,7 @@ const LARGEST_GUIDANCE = 30;
  * ```
  */
 export function classToImage(model: Model, options: ClassToImageOptions): AsyncGenerator<Frame> {
-  const { prompts, seeds, steps: count = 20, guidanceScale = 2, scheduler, eta, signal } = options;
+  const { prompts, seeds, steps: count = 20, guidanceScale = 2, scheduler, eta, from, signal } = options;
   if (prompts.length === 0 || prompts.length !== seeds.length) {
     throw new InvalidOption(
       "seeds",
@@ -69,9 +82,14 @@ export function classToImage(model: Model, options: ClassToImageOptions): AsyncG
   const ask = classifierFree(network, { condition: labels, unconditional, scale });
   const denoise: Denoise = async (question, signal) => method.predict(await ask(question, signal), question);
 
-  const start = mix([method.initNoiseSigma(steps), noise([prompts.length, ...model.shape])]);
-  const sampler = blame("eta", () => method.sampler(start, steps, { noise, eta }));
-  return generate({ sampler, steps, denoise, signal });
+  const taken = blame("from", () => checkedIndex(from?.index ?? 0, count));
+  const left = steps.slice(taken);
+  const fresh = noise([prompts.length, ...model.shape]);
+  const start = from === undefined
+    ? mix([method.initNoiseSigma(steps), fresh])
+    : blame("from", () => addNoise(from.image, fresh, left[0]![0]));
+  const sampler = blame("eta", () => method.sampler(start, left, { noise, eta }));
+  return generate({ sampler, steps: left, taken, denoise, signal });
 }
 
 function configFor({ schedulerConfig }: Model, scheduler: string | undefined) {
@@ -92,6 +110,11 @@ function labelOf({ classes, nullLabel, name }: Model, prompt: string): number {
     throw new RangeError(`Cannot draw ${JSON.stringify(prompt)} with ${name}: expected one of ${classes.join(", ")}`);
   }
   return label;
+}
+
+function checkedIndex(index: number, count: number): number {
+  if (Number.isSafeInteger(index) && index >= 0 && index < count) return index;
+  throw new RangeError(`Cannot start at step ${index}: expected a whole number from 0 to ${count - 1}`);
 }
 
 function checkedGuidance(scale: number, nullLabel: number | undefined): number {

@@ -11,6 +11,8 @@ export type GenerateOptions = {
   readonly sampler: Sampler;
   /** The steps that it walks. */
   readonly steps: readonly Step[];
+  /** How many steps have been taken before these, 0 by default. */
+  readonly taken?: number | undefined;
   /** What answers its questions. */
   readonly denoise: Denoise;
   /** Stops the run between two network calls. */
@@ -38,11 +40,13 @@ export type GenerateOptions = {
  * console.assert(frames === 5);
  * ```
  */
-export async function* generate({ sampler, steps, denoise, signal }: GenerateOptions): AsyncGenerator<Frame> {
-  const count = steps.length;
+export async function* generate(
+  { sampler, steps, taken = 0, denoise, signal }: GenerateOptions,
+): AsyncGenerator<Frame> {
+  const count = taken + steps.length;
   const run = sample(sampler, denoise, signal === undefined ? {} : { signal });
   let noise: Tensor | undefined;
-  let index = 0;
+  let index = taken;
   for (let turn = await run.next();; turn = await run.next()) {
     if (turn.done) {
       const [, level] = steps.at(-1)!;

@@ -1,9 +1,8 @@
 /// <reference lib="webworker" />
-import type { Model } from "@unnoise/lib";
+import { classToImage, type Model, tensor } from "@unnoise/lib";
 import { pack } from "./frames.ts";
 import type { FromWorker, Setup, ToWorker } from "./messages.ts";
 import { openNetwork } from "./network.ts";
-import { runOf } from "./run.ts";
 
 /** A model that is open, or being opened. */
 type Opened = { readonly model: Promise<Model>; readonly loading: AbortController };
@@ -37,7 +36,7 @@ function open(setup: Setup): Opened {
   return opened;
 }
 
-async function run({ run, setup, request }: ToWorker & { type: "run" }) {
+async function make({ run, setup, request }: ToWorker & { type: "run" }) {
   const { signal } = newest;
   let stage: "load" | "run" = "load";
   try {
@@ -45,7 +44,15 @@ async function run({ run, setup, request }: ToWorker & { type: "run" }) {
     if (signal.aborted) return tell({ type: "stopped", run });
     stage = "run";
     const start = performance.now();
-    for await (const frame of runOf(model, request, signal)) {
+    const { prompt, seed, from, ...options } = request;
+    const frames = classToImage(model, {
+      ...options,
+      prompts: [prompt],
+      seeds: [seed],
+      from: from && { index: from.index, image: tensor([1, ...model.shape], from.image) },
+      signal,
+    });
+    for await (const frame of frames) {
       const packed = pack(frame);
       tell({ type: "frame", run, frame: packed }, [packed.values.buffer]);
       // Messages wait while WebAssembly computes; a turn of the event loop lets a newer one in.
@@ -63,7 +70,7 @@ addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   newest = new AbortController();
   if (data.type === "run") {
     newestRun = data.run;
-    run(data);
+    make(data);
   } else {
     for (const { loading } of models.values()) loading.abort();
   }

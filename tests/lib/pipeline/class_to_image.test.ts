@@ -3,9 +3,11 @@ import { openModel } from "../../../lib/model/model.ts";
 import { classToImage, type ClassToImageOptions } from "../../../lib/pipeline/class_to_image.ts";
 import type { Frame } from "../../../lib/pipeline/frame.ts";
 import { InvalidOption } from "../../../lib/pipeline/invalid_option.ts";
+import { addNoise } from "../../../lib/prediction/add_noise.ts";
 import { torchGenerator } from "../../../lib/random/normal.ts";
 import { nodeRuntime } from "../../../lib/runtime/node.ts";
 import { catalogue } from "../../../lib/scheduler/catalogue.ts";
+import { tensor } from "../../../lib/tensor/tensor.ts";
 import { fashion, type FashionGolden, fashionJson, fashionWith } from "../../fixtures/fashion.ts";
 
 const model = await openModel(fashion, nodeRuntime());
@@ -22,6 +24,8 @@ async function frames(options: Partial<ClassToImageOptions> = {}): Promise<Frame
 async function picture(options: Partial<ClassToImageOptions> = {}): Promise<Float32Array> {
   return (await frames(options)).at(-1)!.image.data;
 }
+
+const black = tensor([1, 1, 28, 28], new Float32Array(784).fill(-1));
 
 /** The error of a bad request, which comes before anything is drawn. */
 function refused(options: object, refusing = model): unknown {
@@ -129,12 +133,26 @@ describe("classToImage", () => {
     ["scheduler", { scheduler: "unipc" }, /"unipc".*ddim/],
     ["eta", { eta: 2 }, /2/],
     ["eta", { scheduler: "ddpm", eta: 0.5 }, /DDPM/],
+    ["from", { from: { index: 4, image: black } }, /step 4.*0 to 3/],
+    ["from", { from: { index: -1, image: black } }, /step -1/],
+    ["from", { from: { index: 0.5, image: black } }, /step 0\.5/],
+    ["from", { from: { index: 1, image: tensor([1, 1, 8, 8]) } }, /\[1,1,8,8\].*\[1,1,28,28\]/],
   ])("blames %s for %j", (option, options, words) => {
     const error = refused(options);
     expect(error).toBeInstanceOf(InvalidOption);
     expect((error as InvalidOption).option).toBe(option);
     expect((error as InvalidOption).message).toMatch(words);
     expect((error as InvalidOption).message).not.toContain("\n");
+  });
+
+  it.each(catalogue)("starts in the middle, from an image with the noise of its seed, with $name", async ({ name }) => {
+    const whole = await frames({ scheduler: name });
+    const { image, level } = whole[2]!;
+    const branch = await frames({ scheduler: name, seeds: [9], from: { index: 2, image } });
+    expect(branch.map(({ index, count }) => [index, count])).toEqual([[2, 4], [3, 4], [4, 4]]);
+    expect(branch[0]!.level).toEqual(level);
+    expect(branch[0]!.x).toEqual(addNoise(image, torchGenerator(9).randn([1, 1, 28, 28]), level));
+    expect(branch.at(-1)!.image.data).not.toEqual(whole.at(-1)!.image.data);
   });
 
   it.each([[[], []], [["bag"], [1, 2]], [["bag", "dress"], [1]]])(
