@@ -90,5 +90,3 @@ export const site = words({
     notFoundLink: "回到首页",
   },
 });
-
-export type SiteWord = keyof typeof site.en;

@@ -1,13 +1,12 @@
+import { catalogue } from "@unnoise/lib";
 import { choice, type Fields, number } from "../../shell/permalink.ts";
-
-export const schedulerNames = ["ddim", "ddpm", "euler"] as const;
 
 export type LoopState = {
   readonly prompt: string;
   readonly seed: number;
   readonly steps: number;
   readonly guidance: number;
-  readonly scheduler: typeof schedulerNames[number];
+  readonly scheduler: string;
   /** The frame that is looked at; links to longer runs may name a later one than this run has. */
   readonly at: number;
 };
@@ -20,7 +19,7 @@ export function fields(classes: readonly string[]): Fields<LoopState> {
     seed: number(5, { min: 0, max: 9999 }),
     steps: number(20, { min: 4, max: MOST_STEPS }),
     guidance: number(2, { min: 0, max: 8, step: 0.5 }),
-    scheduler: choice("ddim", schedulerNames),
+    scheduler: choice("ddim", catalogue.map(({ name }) => name)),
     at: number(10, { min: 0, max: MOST_STEPS }),
   };
 }
