@@ -10,6 +10,7 @@
 // Floor 0
 export * from "./tensor/batch.ts";
 export * from "./tensor/clamp.ts";
+export * from "./tensor/keep.ts";
 export * from "./tensor/mix.ts";
 export * from "./tensor/tensor.ts";
 
@@ -23,6 +24,7 @@ export * from "./runtime/runtime.ts";
 export * from "./schedule/grid.ts";
 export * from "./schedule/level.ts";
 export * from "./schedule/noise_schedule.ts";
+export * from "./schedule/sigmas.ts";
 export * from "./schedule/spacing.ts";
 
 // Floor 2
@@ -31,11 +33,14 @@ export * from "./prediction/limit.ts";
 export * from "./prediction/prediction.ts";
 export * from "./prediction/read.ts";
 export * from "./prediction/scale_model_input.ts";
+export * from "./prediction/split_variance.ts";
+export * from "./prediction/threshold.ts";
 
 // Floor 3
 export * from "./sampler/drive.ts";
 export * from "./sampler/euler.ts";
 export * from "./sampler/freshness.ts";
+export * from "./sampler/move.ts";
 export * from "./sampler/sampler.ts";
 
 // Floor 4
@@ -46,6 +51,8 @@ export * from "./model/model.ts";
 export * from "./scheduler/catalogue.ts";
 export * from "./scheduler/config.ts";
 export * from "./scheduler/method.ts";
+export * from "./scheduler/options.ts";
+export * from "./scheduler/row.ts";
 export * from "./scheduler/scheduler.ts";
 
 // Floor 5

@@ -1,5 +1,4 @@
 import type { Network } from "../prediction/prediction.ts";
-import { scaleModelInput } from "../prediction/scale_model_input.ts";
 import type { InputMetadata, RuntimeTensor, Session } from "../runtime/runtime.ts";
 import { concatenate, unstack } from "../tensor/batch.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
@@ -47,7 +46,7 @@ export function denoiser(session: Session): Network<Labels> {
     }
   }
   return async (question, conditions) => {
-    const sample = concatenate(conditions.map(() => scaleModelInput(question)));
+    const sample = concatenate(conditions.map(() => question.x));
     const values = { sample, time: question.at.time, labels: conditions.flat() };
     const feeds = session.inputs.map((input) => [input.name, fillers[input.name]!(input, values)]);
     const [output] = Object.values(await session.run(Object.fromEntries(feeds)));

@@ -2,8 +2,7 @@ import { classifierFree } from "../guidance/classifier_free.ts";
 import type { Model } from "../model/model.ts";
 import { addNoise } from "../prediction/add_noise.ts";
 import type { Denoise } from "../prediction/prediction.ts";
-import { catalogue } from "../scheduler/catalogue.ts";
-import { methodOf } from "../scheduler/method.ts";
+import { catalogue, methodOf } from "../scheduler/catalogue.ts";
 import { mix } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Frame } from "./frame.ts";
@@ -80,7 +79,10 @@ export function classToImage(model: Model, options: ClassToImageOptions): AsyncG
   const scale = blame("guidanceScale", () => checkedGuidance(guidanceScale, nullLabel));
   const unconditional = labels.map((label) => nullLabel ?? label);
   const ask = classifierFree(network, { condition: labels, unconditional, scale });
-  const denoise: Denoise = async (question, signal) => method.predict(await ask(question, signal), question);
+  const denoise: Denoise = async (question, signal) => {
+    const raw = await ask({ x: method.modelInput(question), at: question.at }, signal);
+    return method.predict(raw, question);
+  };
 
   const taken = blame("from", () => checkedIndex(from?.index ?? 0, count));
   const left = steps.slice(taken);

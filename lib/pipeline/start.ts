@@ -1,6 +1,7 @@
 import { torchGenerator } from "../random/normal.ts";
-import type { Noise } from "../sampler/sampler.ts";
+
 import { concatenate } from "../tensor/batch.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /**
  * The noise of a batch whose pictures each have their own seed: every picture draws from its own generator, so that it
@@ -16,7 +17,7 @@ import { concatenate } from "../tensor/batch.ts";
  * console.assert(alone.data[0] === together.data[0]);
  * ```
  */
-export function seededNoise(seeds: readonly number[]): Noise {
+export function seededNoise(seeds: readonly number[]): (shape: readonly number[]) => Tensor {
   const generators = seeds.map(torchGenerator);
   return ([, ...item]) => concatenate(generators.map(({ randn }) => randn([1, ...item])));
 }

@@ -19,6 +19,8 @@ export type Prediction = {
   readonly noise: Tensor;
   /** What the network said, unread. */
   readonly raw: Tensor;
+  /** What the network said of the variance of the next step, in networks that learned it. */
+  readonly variance?: Tensor;
 };
 
 /** Answers a sampler's questions. */

@@ -3,17 +3,22 @@ import { mix } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Prediction, Question } from "./prediction.ts";
 
-/** The names of what networks are trained to say, as diffusers' `prediction_type` spells them. */
-export const readingNames = ["epsilon", "sample", "v_prediction"] as const;
+/** The names of what networks are trained to say; the first four as diffusers' `prediction_type` spells them. */
+export const readingNames = ["epsilon", "sample", "v_prediction", "flow_prediction", "preconditioned"] as const;
 
-/** What a network says: the noise ε, the image x₀, or the velocity v = a·ε − s·x₀ (with a, s the level scaled to a² + s² = 1). */
+/**
+ * What a network says: the noise ε, the image x₀, the velocity v = a·ε − s·x₀ (with a, s the level scaled to a² + s² = 1),
+ * the velocity ε − x₀ of a rectified flow, or EDM's F, which is −v.
+ */
 export type Reading = typeof readingNames[number];
 
 /**
  * Reads a network's output as an image and as a noise with `x = α·image + σ·noise`: three names of one answer.
  *
- * Sources: ε Ho, Jain and Abbeel 2020, arXiv:2006.11239; v Salimans and Ho 2022, arXiv:2202.00512.
+ * Sources: ε Ho, Jain and Abbeel 2020, arXiv:2006.11239; v Salimans and Ho 2022, arXiv:2202.00512; flow Liu, Gong and Liu
+ * 2022, arXiv:2209.03003; preconditioned Karras et al. 2022, arXiv:2206.00364, table 1.
  *
+ * @param dataSigma the standard deviation of the images, which `v_prediction` and `preconditioned` reckon with
  * @throws {RangeError} when the shapes of output and sample differ, or when the level has nothing to divide by
  *
  * @example
@@ -25,7 +30,7 @@ export type Reading = typeof readingNames[number];
  * console.assert(image.data[0] === 1.5);
  * ```
  */
-export function read(reading: Reading, raw: Tensor, { x, at }: Question): Prediction {
+export function read(reading: Reading, raw: Tensor, { x, at }: Question, dataSigma: number = 1): Prediction {
   const { alpha, sigma } = at;
   switch (reading) {
     case "epsilon":
@@ -34,10 +39,27 @@ export function read(reading: Reading, raw: Tensor, { x, at }: Question): Predic
     case "sample":
       if (sigma === 0) throw new RangeError("Cannot read a noise from x₀ where there is none: found σ = 0");
       return { x, raw, image: raw, noise: mix([1 / sigma, x], [-alpha / sigma, raw]) };
-    case "v_prediction": {
-      const length = Math.hypot(alpha, sigma);
-      const [a, s] = [alpha / length, sigma / length];
-      return { x, raw, image: mix([a / length, x], [-s, raw]), noise: mix([s / length, x], [a, raw]) };
+    case "v_prediction":
+    case "preconditioned": {
+      const sign = reading === "v_prediction" ? 1 : -1;
+      const signal = alpha * dataSigma;
+      const length = Math.hypot(signal, sigma);
+      const [a, s] = [signal / length, sigma / length];
+      return {
+        x,
+        raw,
+        image: mix([a * dataSigma / length, x], [-sign * s * dataSigma, raw]),
+        noise: mix([s / length, x], [sign * a, raw]),
+      };
+    }
+    case "flow_prediction": {
+      const whole = alpha + sigma;
+      return {
+        x,
+        raw,
+        image: mix([1 / whole, x], [-sigma / whole, raw]),
+        noise: mix([1 / whole, x], [alpha / whole, raw]),
+      };
     }
   }
 }
@@ -56,14 +78,17 @@ export function read(reading: Reading, raw: Tensor, { x, at }: Question): Predic
  * ```
  */
 export function target(reading: Reading, image: Tensor, noise: Tensor, { alpha, sigma }: Level): Tensor {
+  const length = Math.hypot(alpha, sigma);
   switch (reading) {
     case "epsilon":
       return noise;
     case "sample":
       return image;
-    case "v_prediction": {
-      const length = Math.hypot(alpha, sigma);
+    case "v_prediction":
       return mix([alpha / length, noise], [-sigma / length, image]);
-    }
+    case "preconditioned":
+      return mix([-alpha / length, noise], [sigma / length, image]);
+    case "flow_prediction":
+      return mix([1, noise], [-1, image]);
   }
 }

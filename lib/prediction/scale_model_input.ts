@@ -3,9 +3,12 @@ import type { Tensor } from "../tensor/tensor.ts";
 import type { Question } from "./prediction.ts";
 
 /**
- * The sample as networks expect it: scaled to the variance that it had in training, `x / √(α² + σ²)`.
+ * The sample as networks expect it: scaled to the variance that it had in training, `x / √(α²·d² + σ²)`
+ * for images of standard deviation d.
  *
- * Does nothing on a variance-preserving path.
+ * Does nothing on a variance-preserving path, where d is 1.
+ *
+ * Source: Karras et al. 2022, arXiv:2206.00364, table 1.
  *
  * @example
  * ```ts
@@ -15,6 +18,6 @@ import type { Question } from "./prediction.ts";
  * console.assert(scaleModelInput(question).data[0] === 2);
  * ```
  */
-export function scaleModelInput({ x, at }: Question): Tensor {
-  return mix([1 / Math.hypot(at.alpha, at.sigma), x]);
+export function scaleModelInput({ x, at }: Question, dataSigma: number = 1): Tensor {
+  return mix([1 / Math.hypot(at.alpha * dataSigma, at.sigma), x]);
 }

@@ -1,4 +1,5 @@
 import type { Denoise, Prediction, Question } from "../prediction/prediction.ts";
+import { settle } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Sampler } from "./sampler.ts";
 
@@ -31,19 +32,20 @@ export async function* sample(
   while (!turn.done) {
     signal?.throwIfAborted();
     const question = turn.value;
+    settle(question.x);
     const prediction = await denoise(question, signal);
     signal?.throwIfAborted();
     yield { ...question, ...prediction };
     turn = sampler.next(prediction);
   }
-  return turn.value;
+  return settle(turn.value);
 }
 
 /** A sampler turned inside out: somebody else owns the loop. */
 export type Stepper = {
   /** The question that the sampler waits to be answered, or nothing when it is done. */
   readonly question: Question | undefined;
-  /** Answers the question; gives the sample that comes next. */
+  /** Answers the question; gives the sample that comes next, a mix that is worked out when it is read. */
   readonly step: (prediction: Prediction) => Tensor;
 };
 

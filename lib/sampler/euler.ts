@@ -48,7 +48,7 @@ export function* euler(
     x = addNoise(prediction.image, prediction.noise, { ...to, sigma: keep });
     if (fresh === 0) continue;
     if (noise === undefined) throw new TypeError("Cannot add fresh noise: got no source of noise, expected one");
-    x = mix([1, x], [fresh, noise(x.shape)]);
+    x = mix([1, x], [fresh, noise(x.shape, from, to)]);
   }
   return x;
 }

@@ -21,10 +21,10 @@ export type Freshness = (step: Step) => { readonly keep: number; readonly fresh:
  */
 export function posterior(eta: number): Freshness {
   return ([from, to]) => {
-    const { alpha, sigma } = to;
-    const left = Math.max(0, 1 - (from.alpha / alpha) ** 2);
-    const fresh = eta * (sigma / from.sigma) * Math.sqrt(left);
-    return { keep: Math.sqrt(Math.max(0, sigma ** 2 - fresh ** 2)), fresh };
+    // What is left of the noise, in units of the image: e^(−h), h the change of log(α/σ).
+    const left = (to.sigma * from.alpha) / (from.sigma * to.alpha);
+    const fresh = Math.min(to.sigma, eta * to.sigma * Math.sqrt(Math.max(0, 1 - left ** 2)));
+    return { keep: Math.sqrt(Math.max(0, to.sigma ** 2 - fresh ** 2)), fresh };
   };
 }
 

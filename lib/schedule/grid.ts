@@ -1,7 +1,11 @@
 import type { Level } from "./level.ts";
 
-/** One step of a run: from a level to a less noisy one. */
-export type Step = readonly [from: Level, to: Level];
+/**
+ * One step of a run: from a level to the next, for solvers of several orders with the highest that this step may have.
+ *
+ * So "lower order at the end" is something that a grid says, and no solver has to count.
+ */
+export type Step = readonly [from: Level, to: Level, order?: number];
 
 /**
  * The steps between neighbours of a list of levels.

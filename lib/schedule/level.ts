@@ -10,14 +10,66 @@ export type Level = {
   readonly sigma: number;
 };
 
+/** The names of the paths. */
+export const pathNames = ["variance_preserving", "variance_exploding", "rectified_flow"] as const;
+
 /**
- * How α and σ move as noise comes in: with α² + σ² = 1 (DDPM, DDIM, Stable Diffusion's training), or with α = 1 and a
- * growing σ (k-diffusion's samplers). Both mean the same noise for the same σ/α.
+ * How α and σ move as noise comes in: with α² + σ² = 1 (DDPM, DDIM, Stable Diffusion's training), with α = 1 and a growing
+ * σ (k-diffusion's samplers), or with α + σ = 1 (Stable Diffusion 3, Flux). The first two mean the same noise for the same
+ * σ/α.
  */
-export type Path = "variance_preserving" | "variance_exploding";
+export type Path = typeof pathNames[number];
+
+/**
+ * The level on a path at a σ as diffusers' `sigmas` count it: σ/α on the first two paths, σ itself on a rectified flow.
+ *
+ * Sources: Karras et al. 2022, arXiv:2206.00364; Liu, Gong and Liu 2022, arXiv:2209.03003.
+ *
+ * @param sigma 0 or more; at most 1 on a rectified flow
+ * @throws {RangeError} when σ lies elsewhere
+ *
+ * @example
+ * ```ts
+ * import { levelOf } from "@unnoise/lib";
+ *
+ * const { alpha, sigma } = levelOf(0.25, "rectified_flow", 250);
+ * console.assert(alpha === 0.75 && sigma === 0.25);
+ * ```
+ */
+export function levelOf(sigma: number, path: Path, time: number): Level {
+  if (!(sigma >= 0 && (path !== "rectified_flow" || sigma <= 1))) {
+    const range = path === "rectified_flow" ? "a number from 0 to 1" : "a number of 0 or more";
+    throw new RangeError(`Cannot find the level at σ = ${sigma}: expected ${range}`);
+  }
+  switch (path) {
+    case "variance_preserving": {
+      const length = Math.hypot(1, sigma);
+      return { time, alpha: 1 / length, sigma: sigma === Infinity ? 1 : sigma / length };
+    }
+    case "variance_exploding":
+      return { time, alpha: 1, sigma };
+    case "rectified_flow":
+      return { time, alpha: 1 - sigma, sigma };
+  }
+}
+
+/**
+ * The σ of a level as diffusers' `sigmas` count it: the inverse of `levelOf`.
+ *
+ * @example
+ * ```ts
+ * import { sigmaOf } from "@unnoise/lib";
+ *
+ * console.assert(sigmaOf({ time: 0, alpha: 0.6, sigma: 0.9 }, "variance_preserving") === 1.5);
+ * ```
+ */
+export function sigmaOf({ alpha, sigma }: Level, path: Path): number {
+  return path === "rectified_flow" ? sigma : sigma / alpha;
+}
 
 /**
  * The level of a noise schedule at a time. Between two times σ/α is interpolated linearly; −1 is the clean picture.
+ * On a rectified flow, which has no such table, use `levelOf`.
  *
  * Sources: Ho, Jain and Abbeel 2020, arXiv:2006.11239, eq. 4; Karras et al. 2022, arXiv:2206.00364.
  *
@@ -37,14 +89,34 @@ export function levelAt({ alphasCumprod }: NoiseSchedule, time: number, path: Pa
   if (!(time === -1 || time >= 0 && time <= last)) {
     throw new RangeError(`Cannot find the level at time ${time}: expected −1 (clean) or a time from 0 to ${last}`);
   }
-  if (time === -1) return { time, alpha: 1, sigma: 0 };
+  if (time === -1) return levelOf(0, path, time);
   const before = Math.floor(time);
   const part = time - before;
   const ratio = (i: number) => Math.sqrt((1 - alphasCumprod[i]!) / alphasCumprod[i]!);
-  const noise = part === 0 ? ratio(before) : (1 - part) * ratio(before) + part * ratio(before + 1);
-  if (path === "variance_exploding") return { time, alpha: 1, sigma: noise };
-  const length = Math.hypot(1, noise);
-  return { time, alpha: 1 / length, sigma: noise / length };
+  return levelOf(part === 0 ? ratio(before) : (1 - part) * ratio(before) + part * ratio(before + 1), path, time);
+}
+
+/**
+ * The time at which a noise schedule has a given σ/α, between two times by their logarithms; beyond the ends, the end.
+ *
+ * @example
+ * ```ts
+ * import { noiseSchedule, timeAt } from "@unnoise/lib";
+ *
+ * console.assert(timeAt(noiseSchedule({ name: "linear" }), 1e6) === 999);
+ * ```
+ */
+export function timeAt({ alphasCumprod }: NoiseSchedule, sigma: number): number {
+  const wanted = Math.log(Math.max(sigma, 1e-10));
+  const log = (i: number) => 0.5 * Math.log((1 - alphasCumprod[i]!) / alphasCumprod[i]!);
+  let [low, high] = [0, alphasCumprod.length - 1];
+  if (high === 0) return 0;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (log(middle) <= wanted) low = middle;
+    else high = middle;
+  }
+  return low + Math.min(1, Math.max(0, (wanted - log(low)) / (log(high) - log(low))));
 }
 
 /**

@@ -7,31 +7,39 @@ export type NoiseSchedule = {
 };
 
 /** The names of the noise schedules, as diffusers' `beta_schedule` spells them. */
-export const noiseScheduleNames = ["linear", "scaled_linear", "squaredcos_cap_v2"] as const;
+export const noiseScheduleNames = [
+  "linear",
+  "scaled_linear",
+  "squaredcos_cap_v2",
+  "sigmoid",
+  "exp",
+  "laplace",
+] as const;
 
 /** The name of a noise schedule. */
 export type NoiseScheduleName = typeof noiseScheduleNames[number];
 
 /** What fixes a noise schedule. */
 export type NoiseScheduleOptions = {
-  /** `linear` is DDPM's, `scaled_linear` Stable Diffusion's, `squaredcos_cap_v2` the cosine one. */
+  /** `linear` is DDPM's, `scaled_linear` Stable Diffusion's, `squaredcos_cap_v2` the cosine one, `sigmoid` GeoDiff's. */
   readonly name: NoiseScheduleName;
-  /** β of the first step, 1e-4 by default. The cosine schedule does not use it. */
+  /** β of the first step, 1e-4 by default. Schedules that are defined by ᾱ do not use it. */
   readonly start?: number;
-  /** β of the last step, 0.02 by default. The cosine schedule does not use it. */
+  /** β of the last step, 0.02 by default. Schedules that are defined by ᾱ do not use it. */
   readonly end?: number;
   /** The number of steps, 1000 by default. */
   readonly count?: number;
 };
 
-/** The largest β of the cosine schedule, which would otherwise reach 1 and leave no signal to divide by. */
-const COSINE_CAP = 0.999;
+/** The largest β of a schedule defined by ᾱ, which would otherwise reach 1 and leave no signal to divide by. */
+const LARGEST_BETA = 0.999;
 
 /**
  * A noise schedule by name, equal bit for bit to the one of diffusers.
  *
  * Sources: `linear` Ho, Jain and Abbeel 2020, arXiv:2006.11239; `scaled_linear` Rombach et al. 2022, arXiv:2112.10752;
- * `squaredcos_cap_v2` Nichol and Dhariwal 2021, arXiv:2102.09672.
+ * `squaredcos_cap_v2` Nichol and Dhariwal 2021, arXiv:2102.09672; `sigmoid` Xu et al. 2022, arXiv:2203.02923; `laplace`
+ * Hang and Gu 2024, arXiv:2407.03297; `exp` is e^(−12t), of diffusers.
  *
  * @throws {RangeError} when `count` is not a whole number ≥ 1 or a β lies outside `[0, 1)`
  *
@@ -52,17 +60,21 @@ export function noiseSchedule({ name, start = 1e-4, end = 0.02, count = 1000 }: 
       return scheduleOf(linspace(start, end, count));
     case "scaled_linear":
       return scheduleOf(linspace(Math.sqrt(start), Math.sqrt(end), count).map((root) => root * root));
+    case "sigmoid":
+      return scheduleOf(linspace(-6, 6, count).map((x) => Math.fround(1 / (1 + Math.exp(-x))) * (end - start) + start));
     case "squaredcos_cap_v2":
-      return scheduleOf(Float32Array.from({ length: count }, (_, i) => {
-        return Math.min(1 - cosine((i + 1) / count) / cosine(i / count), COSINE_CAP);
-      }));
+      return scheduleOf(betasFor(cosine, count));
+    case "exp":
+      return scheduleOf(betasFor((part) => Math.exp(-12 * part), count));
+    case "laplace":
+      return scheduleOf(betasFor(laplace, count));
   }
 }
 
 /**
  * The noise schedule with the given β, one a step.
  *
- * @throws {RangeError} when there is none, or one lies outside `[0, 1)`
+ * @throws {RangeError} when there is none, or one lies outside `[0, 1]`
  *
  * @example
  * ```ts
@@ -75,8 +87,8 @@ export function scheduleOf(betas: Float32Array): NoiseSchedule {
   if (betas.length === 0) throw new RangeError("Cannot make a noise schedule: got no β, expected at least one");
   let signal = 1;
   const alphasCumprod = betas.map((beta, i) => {
-    if (!(beta >= 0 && beta < 1)) {
-      throw new RangeError(`Cannot make a noise schedule: found β = ${beta} at step ${i}, expected 0 ≤ β < 1`);
+    if (!(beta >= 0 && beta <= 1)) {
+      throw new RangeError(`Cannot make a noise schedule: found β = ${beta} at step ${i}, expected 0 ≤ β ≤ 1`);
     }
     // Like torch: factors in single precision, their product in double.
     return signal *= Math.fround(1 - beta);
@@ -84,8 +96,41 @@ export function scheduleOf(betas: Float32Array): NoiseSchedule {
   return { betas, alphasCumprod };
 }
 
+/**
+ * The noise schedule stretched so that its last time holds no signal at all, with the first as it was.
+ *
+ * Source: Lin et al. 2023, arXiv:2305.08891, algorithm 1.
+ *
+ * @example
+ * ```ts
+ * import { noiseSchedule, zeroTerminalSnr } from "@unnoise/lib";
+ *
+ * console.assert(zeroTerminalSnr(noiseSchedule({ name: "scaled_linear" })).alphasCumprod[999] === 0);
+ * ```
+ */
+export function zeroTerminalSnr({ alphasCumprod }: NoiseSchedule): NoiseSchedule {
+  const roots = alphasCumprod.map(Math.sqrt);
+  const [first, last] = [roots[0]!, roots.at(-1)!];
+  const factor = Math.fround(first / Math.fround(first - last));
+  const signal = roots.map((root) => Math.fround(Math.fround(root - last) * factor) ** 2);
+  return scheduleOf(signal.map((value, i) => 1 - Math.fround(i === 0 ? value : value / signal[i - 1]!)));
+}
+
+/** The β that lead along a function ᾱ of the share of the way. */
+function betasFor(signal: (part: number) => number, count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => {
+    return Math.min(1 - signal((i + 1) / count) / signal(i / count), LARGEST_BETA);
+  });
+}
+
 function cosine(part: number): number {
   return Math.cos((part + 0.008) / 1.008 * Math.PI / 2) ** 2;
+}
+
+function laplace(part: number): number {
+  const logSnr = -0.5 * Math.sign(0.5 - part) * Math.log(1 - 2 * Math.abs(0.5 - part) + 1e-6);
+  const snr = Math.exp(logSnr);
+  return Math.sqrt(snr / (1 + snr));
 }
 
 /** torch.linspace in single precision: counted from the nearer end, one rounding a value. */

@@ -1,100 +1,187 @@
 import { limit } from "../prediction/limit.ts";
 import type { Prediction, Question } from "../prediction/prediction.ts";
 import { read } from "../prediction/read.ts";
-import type { Step } from "../schedule/grid.ts";
-import { type NoiseSchedule, noiseSchedule, scheduleOf } from "../schedule/noise_schedule.ts";
+import { scaleModelInput } from "../prediction/scale_model_input.ts";
+import { splitVariance } from "../prediction/split_variance.ts";
+import { threshold } from "../prediction/threshold.ts";
 import type { Noise, Sampler } from "../sampler/sampler.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import { catalogue, type Row } from "./catalogue.ts";
-import { type Options, readOptions, type SchedulerConfig } from "./config.ts";
+import type { Step } from "../schedule/grid.ts";
+import type { Level, Path } from "../schedule/level.ts";
+import { type NoiseSchedule, noiseSchedule, scheduleOf, zeroTerminalSnr } from "../schedule/noise_schedule.ts";
+import { clamp } from "../tensor/clamp.ts";
+import { type Tensor, tensor } from "../tensor/tensor.ts";
+import { readConfig, type SchedulerConfig } from "./config.ts";
+import type { Options } from "./options.ts";
+import type { Row, Run, WalkOptions } from "./row.ts";
 
 /** A scheduler as pure functions: what a config means, with no state. */
 export type Method = {
-  /** The row of the catalogue that the config names. */
+  /** The row of the catalogue. */
   readonly row: Row;
   /** The config as it was given, unknown keys included. */
   readonly config: SchedulerConfig;
+  /** The options that the row reads, with defaults. */
+  readonly options: Options;
+  /** The keys of the config that the row does not know. */
+  readonly ignored: readonly string[];
   /** The noise schedule of the training. */
   readonly schedule: NoiseSchedule;
-  /** The steps of a run of `count` steps. */
-  readonly grid: (count: number) => Step[];
+  /** How α and σ move. */
+  readonly path: Path;
+  /** The steps of a run: of so many steps, or as it is asked to be. */
+  readonly grid: (run: number | Run) => Step[];
+  /** The levels that a run along these steps asks about, in order. */
+  readonly questions: (steps: readonly Step[]) => Level[];
   /** The standard deviation of the noise that a run along these steps starts from. */
   readonly initNoiseSigma: (steps: readonly Step[]) => number;
-  /** Reads what the network said, and clips the image where the config says so. */
+  /** The sample as the network is to be given it. */
+  readonly modelInput: (question: Question) => Tensor;
+  /** Reads what the network said, and keeps the image in range where the config says so. */
   readonly predict: (raw: Tensor, question: Question, options?: PredictOptions) => Prediction;
   /** The sampler that walks the steps from `x`. */
-  readonly sampler: (x: Tensor, steps: readonly Step[], options?: WalkOptions) => Sampler;
+  readonly sampler: (x: Tensor, steps: readonly Step[], options?: SamplerOptions) => Sampler;
 };
 
 /** How a network's output is read. */
 export type PredictOptions = {
-  /** Whether a clipped image changes the noise, too; what the scheduler does by default. */
+  /** Whether an image kept in range changes the noise, too; what the scheduler does by default. */
   readonly clipsConsistently?: boolean | undefined;
 };
 
 /** How a sampler walks. */
-export type WalkOptions = {
+export type SamplerOptions = WalkOptions & {
   /** Where fresh noise comes from; needed by samplers that add any. */
   readonly noise?: Noise | undefined;
-  /** How much of DDPM's noise is added, 0 or more; only for schedulers that have an η. */
-  readonly eta?: number | undefined;
 };
 
 /**
- * What a scheduler's config means.
+ * What a config means to a row of the catalogue, whatever class the config names. Bundles with this row alone;
+ * `methodOf` finds the row by the config's class.
  *
- * @throws {TypeError} when the catalogue has no such class, or an option has a value that the class cannot use
+ * @throws {TypeError} when an option has a value that the row cannot use, or two that exclude each other
  *
  * @example
  * ```ts
- * import { methodOf } from "@unnoise/lib";
+ * import { methodFor } from "@unnoise/lib";
+ * import { ddim } from "@unnoise/lib/schedulers";
  *
- * const { grid } = methodOf({ _class_name: "DDIMScheduler", timestep_spacing: "trailing" });
+ * const { grid } = methodFor(ddim, { timestep_spacing: "trailing" });
  * console.assert(grid(20)[0]![0].time === 999);
  * ```
  */
-export function methodOf(config: SchedulerConfig): Method {
-  const row = catalogue.find(({ className }) => className === config._class_name);
-  if (row === undefined) {
-    const known = catalogue.map(({ className }) => className).join(", ");
-    throw new TypeError(`Cannot find scheduler ${JSON.stringify(config._class_name)}: expected one of ${known}`);
-  }
-  // A row reads only the options that it lists, and readOptions gives every one of these.
-  const options = readOptions(config, row.options) as Options;
-  const { beta_schedule: name, beta_start: start, beta_end: end, num_train_timesteps: count } = options;
-  const schedule = options.trained_betas
-    ? scheduleOf(Float32Array.from(options.trained_betas))
-    : noiseSchedule({ name, start, end, count });
-  if (schedule.betas.length !== count) {
-    throw new TypeError(
-      `Cannot configure ${row.className}: trained_betas has ${schedule.betas.length} values, expected num_train_timesteps = ${count}`,
-    );
-  }
+export function methodFor(row: Row, config: Readonly<Record<string, unknown>> = {}): Method {
+  const full = { ...config, _class_name: row.className };
+  const { options, ignored } = readConfig(full, row.options);
+  const refusal = row.refuse?.(options);
+  if (refusal) throw new TypeError(`Cannot configure ${row.className}: ${refusal}`);
+  const schedule = scheduleFor(row, options);
+  const path = row.path(options);
+  const dataSigma = options.sigma_data ?? 1;
 
-  return {
+  const method: Method = {
     row,
-    config,
+    config: full,
+    options,
+    ignored,
     schedule,
-    grid: (count) => row.grid(options, schedule, count),
+    path,
+    grid(run) {
+      const asked = typeof run === "number" ? { count: run } : run;
+      checkRun(row, asked);
+      return row.grid(options, schedule, asked);
+    },
+    questions(steps) {
+      const nothing = tensor([0]);
+      const answer = { x: nothing, raw: nothing, image: nothing, noise: nothing };
+      const sampler = method.sampler(nothing, steps, { noise: () => nothing });
+      const levels: Level[] = [];
+      for (let turn = sampler.next(); !turn.done; turn = sampler.next(answer)) levels.push(turn.value.at);
+      return levels;
+    },
     initNoiseSigma([first]) {
       if (first === undefined) throw new RangeError("Cannot start a run of no steps: expected at least one");
       return row.initNoiseSigma(options, first[0]);
     },
-    predict(raw, question, { clipsConsistently: consistent = row.clipsConsistently } = {}) {
-      const prediction = read(options.prediction_type, raw, question);
-      if (consistent === undefined || !options.clip_sample) return prediction;
-      return limit(prediction, question.at, { range: options.clip_sample_range, consistent });
+    modelInput: (question) => row.scalesInput ? scaleModelInput(question, dataSigma) : question.x,
+    predict(output, question, { clipsConsistently: consistent = row.clipsConsistently } = {}) {
+      const { raw, variance } = options.variance_type?.startsWith("learned")
+        ? splitVariance(output, question.x)
+        : { raw: output };
+      const prediction = row.read
+        ? row.read(options, raw, question)
+        : read(row.reading?.(options) ?? options.prediction_type as "epsilon", raw, question, dataSigma);
+      const bound = boundOf(options);
+      const limited = consistent === undefined || bound === undefined
+        ? prediction
+        : limit(prediction, question.at, { bound, consistent });
+      return variance === undefined ? limited : { ...limited, variance };
     },
-    sampler(x, steps, { noise, eta } = {}) {
-      checkEta(row, eta);
-      const freshness = row.freshness(options, eta ?? row.eta ?? 0);
-      return row.sampler(x, steps, noise === undefined ? { freshness } : { freshness, noise });
+    sampler(x, steps, { noise = noNoise, ...chosen } = {}) {
+      const read = (raw: Tensor, question: Question) => method.predict(raw, question);
+      return row.sampler(x, steps, options, { noise, read, given: walkOptions(row, chosen) });
     },
   };
+  return method;
 }
 
-function checkEta(row: Row, eta: number | undefined) {
-  if (eta === undefined) return;
-  if (row.eta === undefined) throw new RangeError(`Cannot use eta with ${row.title}: found ${eta}, expected none`);
-  if (!(eta >= 0 && eta <= 1)) throw new RangeError(`Cannot use eta ${eta}: expected a number from 0 to 1`);
+function scheduleFor(row: Row, options: Options): NoiseSchedule {
+  const { beta_schedule: name, beta_start: start, beta_end: end, num_train_timesteps: count } = options;
+  let schedule: NoiseSchedule;
+  if (options.trained_betas) schedule = scheduleOf(Float32Array.from(options.trained_betas));
+  else if (name !== undefined) schedule = noiseSchedule({ name, start, end, count });
+  else schedule = row.schedule ? { betas: new Float32Array(), alphasCumprod: new Float32Array() } : NO_SCHEDULE;
+  if (options.trained_betas && schedule.betas.length !== count) {
+    throw new TypeError(
+      `Cannot configure ${row.className}: found trained_betas of ${schedule.betas.length} values, expected num_train_timesteps = ${count}`,
+    );
+  }
+  if (options.rescale_betas_zero_snr) schedule = zeroTerminalSnr(schedule);
+  return row.schedule ? row.schedule(options, schedule) : schedule;
+}
+
+/** What schedulers without β have: EDM's, and flows. */
+const NO_SCHEDULE: NoiseSchedule = {
+  betas: /* @__PURE__ */ new Float32Array(),
+  alphasCumprod: /* @__PURE__ */ new Float32Array(),
+};
+
+function boundOf(options: Options): ((image: Tensor) => Tensor) | undefined {
+  if (options.thresholding) {
+    const { dynamic_thresholding_ratio: ratio, sample_max_value: max } = options;
+    return (image) => threshold(image, { ratio, max });
+  }
+  const range = options.clip_sample_range ?? 1;
+  return options.clip_sample || options.clip_denoised ? (image) => clamp(image, -range, range) : undefined;
+}
+
+const noNoise: Noise = () => {
+  throw new TypeError("Cannot add fresh noise: got no source of noise, expected one");
+};
+
+function checkRun({ title, runs = [] }: Row, run: Run) {
+  for (const [name, value] of Object.entries(run)) {
+    if (value === undefined || name === "count" || runs.includes(name as typeof runs[number])) continue;
+    throw new RangeError(`Cannot set ${name} of ${title}: expected ${["count", ...runs].join(" or ")}`);
+  }
+  const ways = (["count", "timesteps", "sigmas"] as const).filter((name) => run[name] !== undefined);
+  if (ways.length === 1) return;
+  throw new RangeError(
+    `Cannot set the steps of ${title}: found ${
+      ways.join(" and ") || "nothing"
+    }, expected one of count, timesteps and sigmas`,
+  );
+}
+
+function walkOptions({ title, given = {} }: Row, chosen: WalkOptions): WalkOptions {
+  const walk: Record<string, unknown> = { ...given };
+  for (const [name, value] of Object.entries(chosen)) {
+    if (value === undefined) continue;
+    if (!(name in given)) throw new RangeError(`Cannot use ${name} with ${title}: found ${value}, expected none`);
+    if (typeof value === "number" && !(value >= 0)) {
+      throw new RangeError(`Cannot use ${name} ${value}: expected a number of 0 or more`);
+    }
+    walk[name] = value;
+  }
+  if (walk.eta as number > 1) throw new RangeError(`Cannot use eta ${walk.eta}: expected a number from 0 to 1`);
+  return walk;
 }

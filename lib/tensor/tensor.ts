@@ -47,3 +47,17 @@ export function sizeOf(shape: readonly number[]): number {
     return size * axis;
   }, 1);
 }
+
+/**
+ * Whether two shapes are the same.
+ *
+ * @example
+ * ```ts
+ * import { sameShape } from "@unnoise/lib";
+ *
+ * console.assert(sameShape([1, 28, 28], [1, 28, 28]) && !sameShape([28, 28], [784]));
+ * ```
+ */
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((axis, i) => axis === b[i]);
+}

@@ -5,7 +5,8 @@ const all = files();
 
 describe("tests/lib", () => {
   it("has a test for every file of lib, and no other", () => {
-    const sources = all.filter((path) => /^lib\/.*\.ts$/.test(path));
+    // The rows of the catalogue are tested by the goldens, which tests/goldens counts.
+    const sources = all.filter((path) => /^lib\/.*\.ts$/.test(path) && !path.startsWith("lib/scheduler/rows/"));
     const tests = all.filter((path) => /^tests\/lib\/.*\.test\.ts$/.test(path));
     expect(sources.length).toBeGreaterThan(30);
     expect(tests.sort()).toEqual(sources.map((path) => `tests/${path.replace(/\.ts$/, ".test.ts")}`).sort());
