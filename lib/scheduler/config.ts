@@ -4,6 +4,28 @@ import { kinds } from "./options.ts";
 /** A `scheduler_config.json` as diffusers writes it: `_class_name` and that class's options; other keys are kept. */
 export type SchedulerConfig = { readonly _class_name: string; readonly [option: string]: unknown };
 
+/**
+ * A config from the text of a `scheduler_config.json`. Python writes infinities into such files, which is no JSON: they
+ * become the names "Infinity" and "-Infinity".
+ *
+ * @throws {SyntaxError} when the text is neither
+ * @throws {TypeError} when it names no class
+ *
+ * @example
+ * ```ts
+ * import { parseConfig } from "@unnoise/lib";
+ *
+ * const config = parseConfig('{"_class_name": "DPMSolverMultistepScheduler", "lambda_min_clipped": -Infinity}');
+ * console.assert(config.lambda_min_clipped === "-Infinity");
+ * ```
+ */
+export function parseConfig(text: string): SchedulerConfig {
+  const strict = text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (part) => part.startsWith('"') ? part : `"${part}"`);
+  const config: unknown = JSON.parse(strict);
+  if (typeof config === "object" && config !== null && "_class_name" in config) return config as SchedulerConfig;
+  throw new TypeError(`Cannot read a scheduler config: found no _class_name in ${text.slice(0, 80)}, expected one`);
+}
+
 /** A config, read. */
 export type ReadConfig = {
   /** The options that the class reads, with defaults for those that are missing. */

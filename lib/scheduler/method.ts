@@ -71,10 +71,15 @@ export type SamplerOptions = WalkOptions & {
  */
 export function methodFor(row: Row, config: Readonly<Record<string, unknown>> = {}): Method {
   const full = { ...config, _class_name: row.className };
-  const { options, ignored } = readConfig(full, row.options);
-  const refusal = row.refuse?.(options);
-  if (refusal) throw new TypeError(`Cannot configure ${row.className}: ${refusal}`);
+  const foreign = Object.entries(row.foreign ?? {}).filter(([name, values]) => {
+    return (values as readonly unknown[]).includes(full[name as keyof typeof full]);
+  });
+  const native = foreign.map(([name]) => [name, row.options[name as keyof Options]]);
+  const { options, ignored: unknown } = readConfig({ ...full, ...Object.fromEntries(native) }, row.options);
+  const ignored = [...unknown, ...foreign.map(([name]) => name)];
   const schedule = scheduleFor(row, options);
+  const refusal = outside(row, options) ?? (row.refuse?.(options) || blind(options, schedule));
+  if (refusal) throw new TypeError(`Cannot configure ${row.className}: ${refusal}`);
   const path = row.path(options);
   const dataSigma = options.sigma_data ?? 1;
 
@@ -122,6 +127,24 @@ export function methodFor(row: Row, config: Readonly<Record<string, unknown>> = 
     },
   };
   return method;
+}
+
+/** What most networks are trained to say; a row whose class reads others lists them in `only`. */
+const readings: Row["only"] = { prediction_type: ["epsilon", "sample", "v_prediction"] };
+
+function outside({ only }: Row, options: Options): string | undefined {
+  for (const [name, values] of Object.entries({ ...readings, ...only })) {
+    const value: unknown = options[name as keyof Options];
+    if (value === undefined || (values as readonly unknown[]).includes(value)) continue;
+    return `found ${name} = ${JSON.stringify(value)}, expected one of ${values.join(", ")}`;
+  }
+  return undefined;
+}
+
+/** Noise says nothing about the image where there is nothing but noise. */
+function blind({ prediction_type, timestep_spacing }: Options, { alphasCumprod }: NoiseSchedule): string | false {
+  return alphasCumprod.at(-1) === 0 && prediction_type === "epsilon" && timestep_spacing !== "leading" &&
+    `found prediction_type = "epsilon" with a last time that holds no signal, expected v_prediction or sample`;
 }
 
 function scheduleFor(row: Row, options: Options): NoiseSchedule {

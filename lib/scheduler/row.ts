@@ -84,6 +84,10 @@ export type Row = {
   readonly family: Family;
   /** The options that it reads, with diffusers' defaults. */
   readonly options: Partial<Options>;
+  /** The values that an option is held to, where the class knows fewer than others do. */
+  readonly only?: { readonly [Name in keyof Options]?: readonly Options[Name][] };
+  /** Values of an option that other classes have: they mean this class's default, so that one config serves many. */
+  readonly foreign?: { readonly [Name in keyof Options]?: readonly Options[Name][] };
   /** What a run may be asked besides a count. */
   readonly runs?: readonly (Exclude<keyof Run, "count">)[];
   /** What a caller may say of the noise, with the values that hold when nothing is said. */
