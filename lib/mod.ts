@@ -10,9 +10,12 @@
 // Floor 0
 export * from "./tensor/batch.ts";
 export * from "./tensor/clamp.ts";
+export * from "./tensor/finite.ts";
 export * from "./tensor/keep.ts";
+export * from "./tensor/mean_norm.ts";
 export * from "./tensor/mix.ts";
 export * from "./tensor/tensor.ts";
+export * from "./tensor/zip.ts";
 
 // Floor 1
 export * from "./image/contact_sheet.ts";
@@ -24,6 +27,8 @@ export * from "./runtime/runtime.ts";
 export * from "./schedule/grid.ts";
 export * from "./schedule/level.ts";
 export * from "./schedule/noise_schedule.ts";
+export * from "./schedule/shift.ts";
+export * from "./schedule/sigma_schedules.ts";
 export * from "./schedule/sigmas.ts";
 export * from "./schedule/spacing.ts";
 
@@ -37,10 +42,29 @@ export * from "./prediction/split_variance.ts";
 export * from "./prediction/threshold.ts";
 
 // Floor 3
+export * from "./sampler/consistency.ts";
+export * from "./sampler/churn.ts";
 export * from "./sampler/drive.ts";
 export * from "./sampler/euler.ts";
+export * from "./sampler/gradient_estimation.ts";
+export * from "./sampler/exponential_runge_kutta.ts";
+export * from "./sampler/er_sde.ts";
+export * from "./sampler/dpm_adaptive.ts";
+export * from "./sampler/cfg_plus_plus.ts";
+export * from "./sampler/exponential_move.ts";
+export * from "./sampler/exponential_multistep.ts";
+export * from "./sampler/exponential_singlestep.ts";
+export * from "./sampler/exponential_weights.ts";
+export * from "./sampler/flow_heun.ts";
 export * from "./sampler/freshness.ts";
+export * from "./sampler/heun.ts";
+export * from "./sampler/learned_variance.ts";
+export * from "./sampler/linear_multistep.ts";
+export * from "./sampler/midpoint.ts";
 export * from "./sampler/move.ts";
+export * from "./sampler/plms.ts";
+export * from "./sampler/repaint.ts";
+export * from "./sampler/predictor_corrector.ts";
 export * from "./sampler/sampler.ts";
 
 // Floor 4
@@ -48,8 +72,10 @@ export * from "./guidance/classifier_free.ts";
 export * from "./model/folder.ts";
 export * from "./model/denoiser.ts";
 export * from "./model/model.ts";
+export * from "./scheduler/batch_step.ts";
 export * from "./scheduler/catalogue.ts";
 export * from "./scheduler/config.ts";
+export * from "./scheduler/left_out.ts";
 export * from "./scheduler/method.ts";
 export * from "./scheduler/options.ts";
 export * from "./scheduler/row.ts";
@@ -60,4 +86,5 @@ export * from "./pipeline/class_to_image.ts";
 export * from "./pipeline/frame.ts";
 export * from "./pipeline/generate.ts";
 export { InvalidOption } from "./pipeline/invalid_option.ts";
+export * from "./pipeline/schedulers_for.ts";
 export * from "./pipeline/start.ts";

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import process from "node:process";
 import {
   classToImage,
@@ -13,7 +15,9 @@ import {
   InvalidOption,
   type Model,
   openModel,
+  parseConfig,
   type Picture,
+  schedulersFor,
   toPictures,
 } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
@@ -29,7 +33,7 @@ import { checkOut, writeOut } from "./out.ts";
 type Plan = { readonly prompt: string; readonly seed: number; readonly frames: AsyncIterable<Frame> };
 
 await run(async () => {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions(process.argv.slice(2), await schedulerNames());
   await checkOut(options.out);
   const { runtime, note } = await chooseRuntime(options.device);
   if (note !== undefined) console.error(note);
@@ -43,6 +47,12 @@ await run(async () => {
   );
   await model.release();
 });
+
+/** What `--help` names: the schedulers that run the network of the model that draws when none is asked for. */
+async function schedulerNames(): Promise<string[]> {
+  const config = join(await modelFolder("fashion"), "scheduler/scheduler_config.json");
+  return schedulersFor(parseConfig(await readFile(config, "utf8"))).map(({ name }) => name);
+}
 
 /** One of every class, or what was asked. Nothing is drawn yet, and whatever cannot be met is refused here. */
 function planFor(model: Model, options: Options): Plan[] {

@@ -1,4 +1,3 @@
-import { catalogue } from "@unnoise/lib";
 import { Command, Option } from "commander";
 
 /** What the command line asks for. */
@@ -42,9 +41,10 @@ Examples:
 /**
  * Reads the command line. `--help` and options that do not exist end the program.
  *
+ * @param schedulers the names that `--help` tells
  * @throws {RangeError} when a number is none or out of range; the message names the option
  */
-export function readOptions(argv: readonly string[]): Options {
+export function readOptions(argv: readonly string[], schedulers: readonly string[] = []): Options {
   return new Command("deno task generate")
     .description("Makes pictures out of noise, with a model in models/.")
     .addOption(
@@ -58,8 +58,8 @@ export function readOptions(argv: readonly string[]): Options {
     )
     .option("-n, --steps <number>", "how many steps to take from noise to picture", whole("steps"), 20)
     .option("-g, --guidance <number>", "how much to exaggerate the class: 1 is not at all", decimal("guidance"), 2)
-    .option("--scheduler <name>", `${names()} (default: the one the model was made for)`)
-    .option("--eta <number>", "how much fresh noise each step adds, 0 to 1; only for ddim", decimal("eta"))
+    .option("--scheduler <name>", `${schedulers.join(", ")} (default: the one the model was made for)`)
+    .option("--eta <number>", "how much fresh noise each step adds, 0 to 1; only for schedulers with an η, as ddim", decimal("eta"))
     .option("-o, --out <file>", "the PNG file to write", "picture.png")
     .option("--frames <folder>", "write every step there, too: the sample (x) and the network's guess (image)")
     .option("--columns <number>", "pictures in a row of the grid", whole("columns", { least: 1 }), 5)
@@ -70,10 +70,6 @@ export function readOptions(argv: readonly string[]): Options {
     .showHelpAfterError("Try --help, and put quotes around names of two words.")
     .parse(argv, { from: "user" })
     .opts<Options>();
-}
-
-function names(): string {
-  return catalogue.map(({ name }) => name).join(", ");
 }
 
 function append(value: string, before: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { catalogue, InvalidOption, type Model } from "@unnoise/lib";
+import { catalogue, InvalidOption, type Model, schedulersFor } from "@unnoise/lib";
 import type { Drawing, Order } from "../jobs/draw.ts";
 import type { Offer } from "../jobs/offer.ts";
 import { type GenerationBody, generationSchema } from "../schema/generation.ts";
@@ -98,7 +98,7 @@ export function modelReply({ id, created, model }: Offer) {
     classes: model.classes,
     size: sizeOf(model),
     scheduler: defaultScheduler(model),
-    schedulers: catalogue.map(({ name }) => name),
+    schedulers: schedulersFor(model.schedulerConfig).map(({ name }) => name),
     device: model.device,
     fingerprint: model.fingerprint,
   };

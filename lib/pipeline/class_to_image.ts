@@ -2,12 +2,13 @@ import { classifierFree } from "../guidance/classifier_free.ts";
 import type { Model } from "../model/model.ts";
 import { addNoise } from "../prediction/add_noise.ts";
 import type { Denoise } from "../prediction/prediction.ts";
-import { catalogue, methodOf } from "../scheduler/catalogue.ts";
+import { methodOf } from "../scheduler/catalogue.ts";
 import { mix } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Frame } from "./frame.ts";
 import { generate } from "./generate.ts";
 import { blame, InvalidOption } from "./invalid_option.ts";
+import { schedulersFor } from "./schedulers_for.ts";
 import { seededNoise } from "./start.ts";
 
 /** What to make, and how. */
@@ -20,7 +21,7 @@ export type ClassToImageOptions = {
   readonly steps?: number | undefined;
   /** How much the class is exaggerated, 2 by default; 1 is no guidance, 0 ignores the class. From 0 to 30. */
   readonly guidanceScale?: number | undefined;
-  /** The short name of a scheduler; the model's own by default. */
+  /** The short name of one of `schedulersFor` the model's config; the model's own by default. */
   readonly scheduler?: string | undefined;
   /** How much of DDPM's noise is added, 0 to 1; only for schedulers that have an η. */
   readonly eta?: number | undefined;
@@ -91,14 +92,15 @@ export function classToImage(model: Model, options: ClassToImageOptions): AsyncG
     ? mix([method.initNoiseSigma(steps), fresh])
     : blame("from", () => addNoise(from.image, fresh, left[0]![0]));
   const sampler = blame("eta", () => method.sampler(start, left, { noise, eta }));
-  return generate({ sampler, steps: left, taken, denoise, signal });
+  return generate({ sampler, steps: left, questions: method.questions(left), taken, denoise, signal });
 }
 
 function configFor({ schedulerConfig }: Model, scheduler: string | undefined) {
   if (scheduler === undefined) return schedulerConfig;
-  const row = catalogue.find(({ name }) => name === scheduler);
+  const rows = schedulersFor(schedulerConfig);
+  const row = rows.find(({ name }) => name === scheduler);
   if (row === undefined) {
-    const known = catalogue.map(({ name }) => name).join(", ");
+    const known = rows.map(({ name }) => name).join(", ");
     throw new RangeError(`Cannot find scheduler ${JSON.stringify(scheduler)}: expected one of ${known}`);
   }
   return { ...schedulerConfig, _class_name: row.className };

@@ -1,5 +1,6 @@
 import type { Denoise } from "../prediction/prediction.ts";
 import type { Step } from "../schedule/grid.ts";
+import type { Level } from "../schedule/level.ts";
 import { sample } from "../sampler/drive.ts";
 import type { Sampler } from "../sampler/sampler.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -11,6 +12,8 @@ export type GenerateOptions = {
   readonly sampler: Sampler;
   /** The steps that it walks. */
   readonly steps: readonly Step[];
+  /** The levels that the sampler will ask at, where they are not just the beginnings of the steps. */
+  readonly questions?: readonly Level[] | undefined;
   /** How many steps have been taken before these, 0 by default. */
   readonly taken?: number | undefined;
   /** What answers its questions. */
@@ -20,7 +23,8 @@ export type GenerateOptions = {
 };
 
 /**
- * The loop that all pipelines share: noise in, one frame a step, picture out. Yields `steps.length + 1` frames.
+ * The loop that all pipelines share: noise in, one frame a step, picture out. Yields `steps.length + 1` frames, however
+ * many questions a step asks: a frame shows the first, the others look ahead.
  *
  * @throws the signal's reason when it is aborted
  *
@@ -41,12 +45,15 @@ export type GenerateOptions = {
  * ```
  */
 export async function* generate(
-  { sampler, steps, taken = 0, denoise, signal }: GenerateOptions,
+  { sampler, steps, questions = steps.map(([from]) => from), taken = 0, denoise, signal }: GenerateOptions,
 ): AsyncGenerator<Frame> {
   const count = taken + steps.length;
   const run = sample(sampler, denoise, signal === undefined ? {} : { signal });
+  // A level is asked at by the step that ends there, and last by the step that begins there.
+  const first = new Set(steps.map(([from]) => questions.lastIndexOf(from)));
   let noise: Tensor | undefined;
   let index = taken;
+  let asked = 0;
   for (let turn = await run.next();; turn = await run.next()) {
     if (turn.done) {
       const [, level] = steps.at(-1)!;
@@ -55,6 +62,7 @@ export async function* generate(
     }
     const { at: level, x, image } = turn.value;
     noise = turn.value.noise;
+    if (!first.has(asked++)) continue;
     yield { index: index++, count, level, x, image, noise };
   }
 }

@@ -21,6 +21,8 @@ export type Prediction = {
   readonly raw: Tensor;
   /** What the network said of the variance of the next step, in networks that learned it. */
   readonly variance?: Tensor;
+  /** The noise that the network predicted without the condition, where guidance has changed `noise`. */
+  readonly unconditional?: Tensor;
 };
 
 /** Answers a sampler's questions. */

@@ -27,7 +27,7 @@ export function threshold(image: Tensor, { ratio, max }: ThresholdOptions): Tens
   const thresholded = tensor(image.shape);
   let offset = 0;
   for (const { data } of unstack(image)) {
-    const bound = Math.max(1, Math.min(max, quantile(data.map(Math.abs), ratio)));
+    const bound = Math.min(max, Math.max(1, quantile(data.map(Math.abs), ratio)));
     for (const value of data) thresholded.data[offset++] = Math.min(bound, Math.max(-bound, value)) / bound;
   }
   return thresholded;

@@ -47,3 +47,42 @@ export function posteriorLarge(step: Step): ReturnType<Freshness> {
   const { keep } = posterior(1)(step);
   return { keep, fresh: from.time > 0 ? Math.sqrt(Math.max(0, 1 - (from.alpha / to.alpha) ** 2)) : 0 };
 }
+
+/**
+ * All noise is drawn anew: the answer is taken for a finished picture.
+ *
+ * Source: Song et al. 2023, arXiv:2303.01469, algorithm 1.
+ *
+ * @example
+ * ```ts
+ * import { anew } from "@unnoise/lib";
+ *
+ * const step = [{ time: 9, alpha: 0.6, sigma: 0.8 }, { time: 4, alpha: 0.8, sigma: 0.6 }] as const;
+ * console.assert(anew(step).keep === 0 && anew(step).fresh === 0.6);
+ * ```
+ */
+export function anew([, to]: Step): ReturnType<Freshness> {
+  return { keep: 0, fresh: to.sigma };
+}
+
+/**
+ * An SDE that draws η times as much as the one of DDPM, exactly: two steps draw as much as one over both.
+ *
+ * At η = 0 and 1 it is `posterior`.
+ *
+ * Source: Gonzalez et al. 2023, arXiv:2305.14267; as η of k-diffusion's DPM++ SDE solvers.
+ *
+ * @example
+ * ```ts
+ * import { drift } from "@unnoise/lib";
+ *
+ * const step = [{ time: 9, alpha: 1, sigma: 4 }, { time: 4, alpha: 1, sigma: 1 }] as const;
+ * console.assert(drift(0.5)(step).keep === 0.5);
+ * ```
+ */
+export function drift(eta: number): Freshness {
+  return ([from, to]) => {
+    const left = ((to.sigma * from.alpha) / (from.sigma * to.alpha)) ** eta;
+    return { keep: to.sigma * left, fresh: to.sigma * Math.sqrt(Math.max(0, 1 - left ** 2)) };
+  };
+}

@@ -97,7 +97,28 @@ export function levelAt({ alphasCumprod }: NoiseSchedule, time: number, path: Pa
 }
 
 /**
+ * σ/α of a noise schedule at a time, between two times linearly, beyond the ends the end. At whole times it is rounded as
+ * diffusers' table is, in single precision.
+ *
+ * @example
+ * ```ts
+ * import { noiseSchedule, sigmaAt } from "@unnoise/lib";
+ *
+ * const schedule = noiseSchedule({ name: "linear" });
+ * console.assert(sigmaAt(schedule, Infinity) === sigmaAt(schedule, 999));
+ * ```
+ */
+export function sigmaAt({ alphasCumprod }: NoiseSchedule, time: number): number {
+  const inside = Math.max(0, Math.min(time, alphasCumprod.length - 1));
+  const part = inside % 1;
+  const ratio = (signal: number) => Math.fround(Math.sqrt(Math.fround(Math.fround(1 - signal) / signal)));
+  const below = ratio(alphasCumprod[inside - part]!);
+  return part === 0 ? below : below + part * (ratio(alphasCumprod[inside - part + 1]!) - below);
+}
+
+/**
  * The time at which a noise schedule has a given σ/α, between two times by their logarithms; beyond the ends, the end.
+ * Logarithms are compared in single precision, as diffusers does, so that the σ of a whole time is at that time.
  *
  * @example
  * ```ts
@@ -106,17 +127,16 @@ export function levelAt({ alphasCumprod }: NoiseSchedule, time: number, path: Pa
  * console.assert(timeAt(noiseSchedule({ name: "linear" }), 1e6) === 999);
  * ```
  */
-export function timeAt({ alphasCumprod }: NoiseSchedule, sigma: number): number {
-  const wanted = Math.log(Math.max(sigma, 1e-10));
-  const log = (i: number) => 0.5 * Math.log((1 - alphasCumprod[i]!) / alphasCumprod[i]!);
-  let [low, high] = [0, alphasCumprod.length - 1];
-  if (high === 0) return 0;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (log(middle) <= wanted) low = middle;
-    else high = middle;
-  }
-  return low + Math.min(1, Math.max(0, (wanted - log(low)) / (log(high) - log(low))));
+export function timeAt(schedule: NoiseSchedule, sigma: number): number {
+  const wanted = Math.fround(Math.log(Math.max(sigma, 1e-10)));
+  const log = (time: number) => Math.fround(Math.log(sigmaAt(schedule, time)));
+  const last = schedule.alphasCumprod.length - 1;
+  if (last === 0) return 0;
+  let low = last;
+  while (low > 0 && log(low) > wanted) low--;
+  low = Math.min(low, last - 1);
+  const part = Math.fround(Math.fround(wanted - log(low)) / Math.fround(log(low + 1) - log(low)));
+  return low + Math.min(1, Math.max(0, part));
 }
 
 /**

@@ -35,13 +35,13 @@ export type NoiseScheduleOptions = {
 const LARGEST_BETA = 0.999;
 
 /**
- * A noise schedule by name, equal bit for bit to the one of diffusers.
+ * A noise schedule by name, equal bit for bit to the one of diffusers; `sigmoid` but for the last bit.
  *
  * Sources: `linear` Ho, Jain and Abbeel 2020, arXiv:2006.11239; `scaled_linear` Rombach et al. 2022, arXiv:2112.10752;
  * `squaredcos_cap_v2` Nichol and Dhariwal 2021, arXiv:2102.09672; `sigmoid` Xu et al. 2022, arXiv:2203.02923; `laplace`
  * Hang and Gu 2024, arXiv:2407.03297; `exp` is e^(−12t), of diffusers.
  *
- * @throws {RangeError} when `count` is not a whole number ≥ 1 or a β lies outside `[0, 1)`
+ * @throws {RangeError} when `count` is not a whole number ≥ 1 or a β lies outside `[0, 1]`
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export function noiseSchedule({ name, start = 1e-4, end = 0.02, count = 1000 }: 
     case "scaled_linear":
       return scheduleOf(linspace(Math.sqrt(start), Math.sqrt(end), count).map((root) => root * root));
     case "sigmoid":
-      return scheduleOf(linspace(-6, 6, count).map((x) => Math.fround(1 / (1 + Math.exp(-x))) * (end - start) + start));
+      return scheduleOf(sigmoid(start, end, count));
     case "squaredcos_cap_v2":
       return scheduleOf(betasFor(cosine, count));
     case "exp":
@@ -97,6 +97,23 @@ export function scheduleOf(betas: Float32Array): NoiseSchedule {
 }
 
 /**
+ * The noise schedule with its signal-to-noise ratio divided by `scale` at each time.
+ *
+ * Source: Hoogeboom, Heek and Salimans 2023, arXiv:2301.11093, section 2.1; with scale 3 CogVideoX, arXiv:2408.06072.
+ *
+ * @example
+ * ```ts
+ * import { noiseSchedule, scaleSnr } from "@unnoise/lib";
+ *
+ * const schedule = noiseSchedule({ name: "linear" });
+ * console.assert(scaleSnr(schedule, 3).alphasCumprod[500]! < schedule.alphasCumprod[500]!);
+ * ```
+ */
+export function scaleSnr({ alphasCumprod }: NoiseSchedule, scale: number): NoiseSchedule {
+  return scheduleWith(alphasCumprod.map((signal) => signal / (scale + (1 - scale) * signal)));
+}
+
+/**
  * The noise schedule stretched so that its last time holds no signal at all, with the first as it was.
  *
  * Source: Lin et al. 2023, arXiv:2305.08891, algorithm 1.
@@ -113,6 +130,11 @@ export function zeroTerminalSnr({ alphasCumprod }: NoiseSchedule): NoiseSchedule
   const [first, last] = [roots[0]!, roots.at(-1)!];
   const factor = Math.fround(first / Math.fround(first - last));
   const signal = roots.map((root) => Math.fround(Math.fround(root - last) * factor) ** 2);
+  return scheduleWith(signal);
+}
+
+/** The noise schedule that leaves a given share of the signal after each step. */
+function scheduleWith(signal: Float32Array): NoiseSchedule {
   return scheduleOf(signal.map((value, i) => 1 - Math.fround(i === 0 ? value : value / signal[i - 1]!)));
 }
 
@@ -128,13 +150,28 @@ function cosine(part: number): number {
 }
 
 function laplace(part: number): number {
-  const logSnr = -0.5 * Math.sign(0.5 - part) * Math.log(1 - 2 * Math.abs(0.5 - part) + 1e-6);
+  const logSnr = (part > 0.5 ? 0.5 : -0.5) * Math.log(1 - 2 * Math.abs(0.5 - part) + 1e-6);
   const snr = Math.exp(logSnr);
   return Math.sqrt(snr / (1 + snr));
 }
 
-/** torch.linspace in single precision: counted from the nearer end, one rounding a value. */
-function linspace(start: number, end: number, count: number): Float32Array {
+/** In single precision like torch's, rounding by rounding. */
+function sigmoid(start: number, end: number, count: number): Float32Array {
+  const [rise, foot] = [Math.fround(end - start), Math.fround(start)];
+  return linspace(-6, 6, count).map((x) => Math.fround(Math.fround(1 / (1 + Math.exp(-x))) * rise) + foot);
+}
+
+/**
+ * torch.linspace in single precision, bit for bit: counted from the nearer end, one rounding a value.
+ *
+ * @example
+ * ```ts
+ * import { linspace } from "@unnoise/lib";
+ *
+ * console.assert(linspace(1, 0, 3).join() === "1,0.5,0");
+ * ```
+ */
+export function linspace(start: number, end: number, count: number): Float32Array {
   const [first, last] = [Math.fround(start), Math.fround(end)];
   const stride = count === 1 ? 0 : Math.fround(Math.fround(last - first) / (count - 1));
   return Float32Array.from({ length: count }, (_, i) => {

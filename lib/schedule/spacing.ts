@@ -12,6 +12,8 @@ export type SpacingOptions = {
   readonly offset?: number;
   /** Whether `linspace` rounds to whole times, which DDPM and DDIM need and Euler does not; true by default. */
   readonly whole?: boolean;
+  /** How many of the times, counted from the clean end, a run may start from; all by default. */
+  readonly usable?: number;
 };
 
 /**
@@ -33,7 +35,7 @@ export type SpacingOptions = {
 export function spacedTimes(
   spacing: Spacing,
   count: number,
-  { trainSteps, offset = 0, whole = true }: SpacingOptions,
+  { trainSteps, offset = 0, whole = true, usable = trainSteps }: SpacingOptions,
 ): number[] {
   if (!Number.isSafeInteger(count) || count < 1 || count > trainSteps) {
     throw new RangeError(`Cannot take ${count} steps: expected a whole number from 1 to ${trainSteps}`);
@@ -41,16 +43,18 @@ export function spacedTimes(
   const indices = Array.from({ length: count }, (_, i) => i);
   switch (spacing) {
     case "leading":
-      return indices.map((i) => (count - 1 - i) * Math.floor(trainSteps / count) + offset);
+      return indices.map((i) => (count - 1 - i) * Math.floor(usable / count) + offset);
     case "trailing": {
       // The stride as NumPy's arange has it: its last bit decides where a time lies halfway between two.
-      const stride = trainSteps - (trainSteps - trainSteps / count);
-      return indices.map((i) => roundHalfEven(trainSteps - i * stride) - 1);
+      const stride = usable - (usable - trainSteps / count);
+      return indices.slice(0, Math.ceil(count * usable / trainSteps)).map((i) =>
+        roundHalfEven(usable - i * stride) - 1
+      );
     }
     case "linspace": {
-      const stride = count === 1 ? 0 : (trainSteps - 1) / (count - 1);
+      const stride = count === 1 ? 0 : (usable - 1) / (count - 1);
       // Rounding must not carry the first time beyond the training.
-      const times = indices.map((i) => Math.min((count - 1 - i) * stride, trainSteps - 1));
+      const times = indices.map((i) => Math.min((count - 1 - i) * stride, usable - 1));
       return whole ? times.map(roundHalfEven) : times;
     }
   }

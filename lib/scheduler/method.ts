@@ -7,7 +7,13 @@ import { threshold } from "../prediction/threshold.ts";
 import type { Noise, Sampler } from "../sampler/sampler.ts";
 import type { Step } from "../schedule/grid.ts";
 import type { Level, Path } from "../schedule/level.ts";
-import { type NoiseSchedule, noiseSchedule, scheduleOf, zeroTerminalSnr } from "../schedule/noise_schedule.ts";
+import {
+  type NoiseSchedule,
+  noiseSchedule,
+  scaleSnr,
+  scheduleOf,
+  zeroTerminalSnr,
+} from "../schedule/noise_schedule.ts";
 import { clamp } from "../tensor/clamp.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
 import { readConfig, type SchedulerConfig } from "./config.ts";
@@ -97,7 +103,7 @@ export function methodFor(row: Row, config: Readonly<Record<string, unknown>> = 
     },
     questions(steps) {
       const nothing = tensor([0]);
-      const answer = { x: nothing, raw: nothing, image: nothing, noise: nothing };
+      const answer = { x: nothing, raw: nothing, image: nothing, noise: nothing, variance: nothing };
       const sampler = method.sampler(nothing, steps, { noise: () => nothing });
       const levels: Level[] = [];
       for (let turn = sampler.next(); !turn.done; turn = sampler.next(answer)) levels.push(turn.value.at);
@@ -123,7 +129,7 @@ export function methodFor(row: Row, config: Readonly<Record<string, unknown>> = 
     },
     sampler(x, steps, { noise = noNoise, ...chosen } = {}) {
       const read = (raw: Tensor, question: Question) => method.predict(raw, question);
-      return row.sampler(x, steps, options, { noise, read, given: walkOptions(row, chosen) });
+      return row.sampler(x, steps, options, { noise, schedule, read, given: walkOptions(row, chosen) });
     },
   };
   return method;
@@ -158,6 +164,7 @@ function scheduleFor(row: Row, options: Options): NoiseSchedule {
       `Cannot configure ${row.className}: found trained_betas of ${schedule.betas.length} values, expected num_train_timesteps = ${count}`,
     );
   }
+  if (options.snr_shift_scale !== undefined) schedule = scaleSnr(schedule, options.snr_shift_scale);
   if (options.rescale_betas_zero_snr) schedule = zeroTerminalSnr(schedule);
   return row.schedule ? row.schedule(options, schedule) : schedule;
 }
@@ -188,10 +195,9 @@ function checkRun({ title, runs = [] }: Row, run: Run) {
   }
   const ways = (["count", "timesteps", "sigmas"] as const).filter((name) => run[name] !== undefined);
   if (ways.length === 1) return;
+  const found = ways.length === 0 ? "nothing" : ways.join(" and ");
   throw new RangeError(
-    `Cannot set the steps of ${title}: found ${
-      ways.join(" and ") || "nothing"
-    }, expected one of count, timesteps and sigmas`,
+    `Cannot set the steps of ${title}: found ${found}, expected one of count, timesteps and sigmas`,
   );
 }
 

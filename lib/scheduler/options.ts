@@ -117,6 +117,8 @@ export type Options = {
   readonly snr_shift_scale: number;
   /** How much of DDPM's noise is added. */
   readonly eta: number;
+  /** Whether noise is put back as the network saw it without the condition. */
+  readonly cfg_plus_plus: boolean;
   /** How far a flow is shifted toward noise. */
   readonly shift: number;
   /** Whether that depends on the size of the picture. */
@@ -204,7 +206,7 @@ export const kinds: { readonly [Name in keyof Options]: Kind } = {
   clip_denoised: flag,
   thresholding: flag,
   dynamic_thresholding_ratio: share,
-  sample_max_value: amount,
+  sample_max_value: positive,
   set_alpha_to_one: flag,
   variance_type: oneOf("fixed_small", "fixed_small_log", "fixed_large", "fixed_large_log", "learned", "learned_range"),
   final_sigmas_type: oneOf("zero", "sigma_min"),
@@ -246,6 +248,7 @@ export const kinds: { readonly [Name in keyof Options]: Kind } = {
   timestep_scaling: positive,
   snr_shift_scale: positive,
   eta: amount,
+  cfg_plus_plus: flag,
   shift: positive,
   use_dynamic_shifting: flag,
   time_shift_type: oneOf("exponential", "linear"),

@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import type { Options } from "./options.ts";
 
 /** What networks a scheduler is for: those of one family are run by each scheduler of it, with the same config. */
-export type Family = "diffusion" | "edm" | "flow" | "consistency" | "score" | "prior";
+export type Family = "diffusion" | "cosine" | "edm" | "flow" | "consistency" | "trigflow" | "score" | "score_vp" | "prior";
 
 /** What a run is asked to be. */
 export type Run = {
@@ -30,8 +30,8 @@ export type Run = {
   readonly jumpCount?: number;
   /** The largest time of sCM, as an angle. */
   readonly maxTimesteps?: number;
-  /** The time between, of sCM's two steps. */
-  readonly intermediateTimesteps?: number;
+  /** The time between, of sCM's two steps; null for one halfway. */
+  readonly intermediateTimesteps?: number | null;
 };
 
 /** What a caller may say of how a run adds noise; a row lists those that its sampler heeds. */
@@ -64,6 +64,8 @@ export type Known = {
 export type Walk = {
   /** Where fresh noise comes from. */
   readonly noise: Noise;
+  /** The noise schedule of the training, for samplers that pass by levels of it. */
+  readonly schedule: NoiseSchedule;
   /** Reads a network's output, for samplers that combine outputs before they read them. */
   readonly read: (raw: Tensor, question: Question) => Prediction;
   /** What the caller said, or else the row. */

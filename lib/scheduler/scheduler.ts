@@ -5,6 +5,7 @@ import { type Stepper, stepper } from "../sampler/drive.ts";
 import type { Noise } from "../sampler/sampler.ts";
 import type { Step } from "../schedule/grid.ts";
 import { type Level, levelAt, sigmaOf } from "../schedule/level.ts";
+import { allFinite } from "../tensor/finite.ts";
 import { settle, write } from "../tensor/mix.ts";
 import { sameShape, type Tensor } from "../tensor/tensor.ts";
 import type { SchedulerConfig } from "./config.ts";
@@ -117,11 +118,7 @@ export function schedulerFor(method: Method): Scheduler {
 
   function begun(sample: Tensor, timestep: number): Stepper {
     if (steps.length === 0) throw new RangeError("Cannot step: no run is set, expected setTimesteps before");
-    for (const value of sample.data) {
-      if (!Number.isFinite(value)) {
-        throw new RangeError(`Cannot step from a sample that holds ${value}: expected numbers`);
-      }
-    }
+    if (!allFinite(sample)) throw new RangeError("Cannot step: found NaN or infinity in the sample, expected numbers");
     const index = begin === undefined
       ? steps.findIndex(([from]) => from.time === timestep)
       : steps.findIndex((step) => firstQuestion(step) === begin);
@@ -171,6 +168,9 @@ export function schedulerFor(method: Method): Scheduler {
       }
       if (!sameShape(question.x.shape, sample.shape)) {
         throw new RangeError(`Cannot step: found a sample of shape [${sample.shape}], expected [${question.x.shape}]`);
+      }
+      if (!allFinite(modelOutput)) {
+        throw new RangeError("Cannot step: found NaN or infinity in the model output, expected numbers");
       }
       const prediction = method.predict(modelOutput, { x: sample, at: question.at }, {
         clipsConsistently: options.useClippedModelOutput,

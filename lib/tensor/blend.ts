@@ -1,116 +1,31 @@
-/** How many sums are kept at hand where there are more terms than a loop of its own is written for. */
-const BLOCK = 512;
+import { MOST_TERMS, type Range, simd } from "./simd.ts";
+
+const everything: Range = { low: -Infinity, high: Infinity };
 
 /**
- * Writes `w₁·a₁ + w₂·a₂ + …` into `out`: one pass over memory, summed in double precision, each value rounded once.
- *
- * The loops for few terms are written out, each in a function of its own and four values a turn, because that is what a
- * JavaScript engine turns into straight machine code, whoever calls. `out` may be one of the arrays.
+ * Writes `w₁·a₁ + w₂·a₂ + …` into `out`: one pass over memory, summed in double precision in the order of the terms, each
+ * value rounded once and kept in a range. `out` may be one of the arrays.
  */
-export function blend(weights: readonly number[], arrays: readonly Float32Array[], out: Float32Array): void {
-  const [a = 0, b = 0, c = 0, d = 0] = weights;
-  const [x = out, y = out, z = out, w = out] = arrays;
-  switch (arrays.length) {
-    case 0:
-      return void out.fill(0);
-    case 1:
-      return one(out, a, x);
-    case 2:
-      return two(out, a, x, b, y);
-    case 3:
-      return three(out, a, x, b, y, c, z);
-    case 4:
-      return four(out, a, x, b, y, c, z, d, w);
-    default:
-      return many(out, weights, arrays);
-  }
-}
-
-function one(out: Float32Array, a: number, x: Float32Array) {
-  const { length } = out;
-  let i = 0;
-  for (; i + 3 < length; i += 4) {
-    const first = a * x[i]!;
-    const second = a * x[i + 1]!;
-    const third = a * x[i + 2]!;
-    const fourth = a * x[i + 3]!;
-    out[i] = first;
-    out[i + 1] = second;
-    out[i + 2] = third;
-    out[i + 3] = fourth;
-  }
-  for (; i < length; i++) out[i] = a * x[i]!;
-}
-
-function two(out: Float32Array, a: number, x: Float32Array, b: number, y: Float32Array) {
-  const { length } = out;
-  let i = 0;
-  for (; i + 3 < length; i += 4) {
-    const first = a * x[i]! + b * y[i]!;
-    const second = a * x[i + 1]! + b * y[i + 1]!;
-    const third = a * x[i + 2]! + b * y[i + 2]!;
-    const fourth = a * x[i + 3]! + b * y[i + 3]!;
-    out[i] = first;
-    out[i + 1] = second;
-    out[i + 2] = third;
-    out[i + 3] = fourth;
-  }
-  for (; i < length; i++) out[i] = a * x[i]! + b * y[i]!;
-}
-
-function three(out: Float32Array, a: number, x: Float32Array, b: number, y: Float32Array, c: number, z: Float32Array) {
-  const { length } = out;
-  let i = 0;
-  for (; i + 3 < length; i += 4) {
-    const first = a * x[i]! + b * y[i]! + c * z[i]!;
-    const second = a * x[i + 1]! + b * y[i + 1]! + c * z[i + 1]!;
-    const third = a * x[i + 2]! + b * y[i + 2]! + c * z[i + 2]!;
-    const fourth = a * x[i + 3]! + b * y[i + 3]! + c * z[i + 3]!;
-    out[i] = first;
-    out[i + 1] = second;
-    out[i + 2] = third;
-    out[i + 3] = fourth;
-  }
-  for (; i < length; i++) out[i] = a * x[i]! + b * y[i]! + c * z[i]!;
-}
-
-function four(
+export function blend(
+  weights: readonly number[],
+  arrays: readonly Float32Array[],
   out: Float32Array,
-  a: number,
-  x: Float32Array,
-  b: number,
-  y: Float32Array,
-  c: number,
-  z: Float32Array,
-  d: number,
-  w: Float32Array,
-) {
-  const { length } = out;
-  let i = 0;
-  for (; i + 3 < length; i += 4) {
-    const first = a * x[i]! + b * y[i]! + c * z[i]! + d * w[i]!;
-    const second = a * x[i + 1]! + b * y[i + 1]! + c * z[i + 1]! + d * w[i + 1]!;
-    const third = a * x[i + 2]! + b * y[i + 2]! + c * z[i + 2]! + d * w[i + 2]!;
-    const fourth = a * x[i + 3]! + b * y[i + 3]! + c * z[i + 3]! + d * w[i + 3]!;
-    out[i] = first;
-    out[i + 1] = second;
-    out[i + 2] = third;
-    out[i + 3] = fourth;
-  }
-  for (; i < length; i++) out[i] = a * x[i]! + b * y[i]! + c * z[i]! + d * w[i]!;
+  range: Range = everything,
+): void {
+  if (simd && arrays.length > 0 && arrays.length <= MOST_TERMS) simd.blend(weights, arrays, out, range);
+  else plainBlend(weights, arrays, out, range);
 }
 
-/** In blocks that stay in the processor's nearest cache. */
-function many(out: Float32Array, weights: readonly number[], arrays: readonly Float32Array[]) {
-  const sums = new Float64Array(BLOCK);
-  for (let start = 0; start < out.length; start += BLOCK) {
-    const count = Math.min(BLOCK, out.length - start);
-    sums.fill(0);
-    for (const [k, array] of arrays.entries()) add(sums, weights[k]!, array, start, count);
-    for (let j = 0; j < count; j++) out[start + j] = sums[j]!;
+/** The same in JavaScript alone. */
+export function plainBlend(
+  weights: readonly number[],
+  arrays: readonly Float32Array[],
+  out: Float32Array,
+  { low, high }: Range = everything,
+): void {
+  for (let i = 0; i < out.length; i++) {
+    let sum = 0;
+    for (let k = 0; k < arrays.length; k++) sum += weights[k]! * arrays[k]![i]!;
+    out[i] = Math.min(high, Math.max(low, sum));
   }
-}
-
-function add(sums: Float64Array, weight: number, array: Float32Array, start: number, count: number) {
-  for (let j = 0; j < count; j++) sums[j]! += weight * array[start + j]!;
 }

@@ -1,4 +1,5 @@
-import { type Tensor, tensor } from "./tensor.ts";
+import { write } from "./mix.ts";
+import { sizeOf, type Tensor } from "./tensor.ts";
 
 /**
  * The tensor with each value moved into `[low, high]`.
@@ -10,6 +11,6 @@ import { type Tensor, tensor } from "./tensor.ts";
  * console.assert(clamp(tensor([1], new Float32Array([3])), -1, 1).data[0] === 1);
  * ```
  */
-export function clamp({ data, shape }: Tensor, low: number, high: number): Tensor {
-  return tensor(shape, data.map((value) => Math.min(high, Math.max(low, value))));
+export function clamp(source: Tensor, low: number, high: number): Tensor {
+  return write(source, new Float32Array(sizeOf(source.shape)), { low, high });
 }

@@ -1,13 +1,59 @@
 import { blend } from "./blend.ts";
+import type { Range } from "./simd.ts";
 import { sameShape, sizeOf, type Tensor } from "./tensor.ts";
 
 /** One summand of a mix: its weight and its tensor. */
 export type Term = readonly [weight: number, tensor: Tensor];
 
-/** A mix that is not worked out yet. Its terms are worked out, so recipes never nest. */
-type Recipe = { readonly terms: readonly Term[]; readonly finish: (data: Float32Array) => void };
+/** A weighted sum that may not be worked out yet. Its parts are, so mixes never nest. */
+class Mix implements Tensor {
+  declare readonly data: Float32Array;
+  readonly shape: readonly number[];
+  #data: Float32Array | undefined;
+  #weights: number[] = [];
+  #parts: Tensor[] = [];
 
-const recipes = /* @__PURE__ */ new WeakMap<Tensor, Recipe>();
+  constructor(shape: readonly number[]) {
+    this.shape = shape;
+    // A property of its own, as other tensors have, so that copies of the object hold the values.
+    Object.defineProperty(this, "data", reading);
+  }
+
+  /** A tensor as a mix to be worked out; nothing when its values are there. */
+  static open(tensor: Tensor): Mix | undefined {
+    return #data in tensor && tensor.#data === undefined ? tensor : undefined;
+  }
+
+  add(weight: number, part: Tensor) {
+    const open = Mix.open(part);
+    if (open) return open.#parts.forEach((inner, k) => this.add(weight * open.#weights[k]!, inner));
+    const known = this.#parts.indexOf(part);
+    if (known === -1) {
+      this.#weights.push(weight);
+      this.#parts.push(part);
+    } else this.#weights[known]! += weight;
+  }
+
+  write(into: Float32Array, range?: Range) {
+    blend(this.#weights, this.#parts.map(({ data }) => data), into, range);
+  }
+
+  settle(): Float32Array {
+    if (this.#data) return this.#data;
+    const data = new Float32Array(sizeOf(this.shape));
+    this.write(data);
+    // What it was made of is no longer needed, here at least.
+    [this.#weights, this.#parts] = [[], []];
+    return this.#data = data;
+  }
+}
+
+const reading = {
+  enumerable: true,
+  get(this: Mix): Float32Array {
+    return this.settle();
+  },
+};
 
 /**
  * The weighted sum `w₁·t₁ + w₂·t₂ + …`: the only arithmetic that samplers need.
@@ -29,27 +75,13 @@ const recipes = /* @__PURE__ */ new WeakMap<Tensor, Recipe>();
  */
 export function mix(...terms: readonly [Term, ...Term[]]): Tensor {
   const { shape } = terms[0][1];
-  const weights = new Map<Tensor, number>();
+  const mixed = new Mix(shape);
   for (const [weight, part] of terms) {
     if (!sameShape(part.shape, shape)) {
       throw new RangeError(`Cannot mix tensors: found shapes [${shape}] and [${part.shape}], expected equal ones`);
     }
-    if (weight === 0) continue;
-    for (const [inner, base] of recipes.get(part)?.terms ?? [[1, part] as const]) {
-      weights.set(base, (weights.get(base) ?? 0) + weight * inner);
-    }
+    if (weight !== 0) mixed.add(weight, part);
   }
-  let data: Float32Array | undefined;
-  const mixed: Tensor = {
-    get data() {
-      return data ?? settle(mixed).data;
-    },
-    shape,
-  };
-  recipes.set(mixed, {
-    terms: Array.from(weights, ([base, weight]) => [weight, base]),
-    finish: (settled) => data = settled,
-  });
   return mixed;
 }
 
@@ -67,11 +99,7 @@ export function mix(...terms: readonly [Term, ...Term[]]): Tensor {
  * ```
  */
 export function settle(source: Tensor): Tensor {
-  const recipe = recipes.get(source);
-  if (recipe === undefined) return source;
-  const { data } = write(source, new Float32Array(sizeOf(source.shape)));
-  recipes.delete(source);
-  recipe.finish(data);
+  Mix.open(source)?.settle();
   return source;
 }
 
@@ -79,6 +107,7 @@ export function settle(source: Tensor): Tensor {
  * Writes a tensor's values into memory that is there already; gives a tensor of that memory. It may be the memory of one
  * of the tensors that a mix is made of.
  *
+ * @param range between which values they are kept; as they are by default
  * @throws {RangeError} when `into` has another length
  *
  * @example
@@ -90,15 +119,16 @@ export function settle(source: Tensor): Tensor {
  * console.assert(x.data[1] === 6);
  * ```
  */
-export function write(source: Tensor, into: Float32Array): Tensor {
+export function write(source: Tensor, into: Float32Array, range?: Range): Tensor {
   const { shape } = source;
   if (into.length !== sizeOf(shape)) {
     throw new RangeError(
       `Cannot write a tensor of shape [${shape}]: got room for ${into.length} values, expected ${sizeOf(shape)}`,
     );
   }
-  const recipe = recipes.get(source);
-  if (recipe === undefined) into.set(source.data);
-  else blend(recipe.terms.map(([weight]) => weight), recipe.terms.map(([, { data }]) => data), into);
+  const open = Mix.open(source);
+  if (open) open.write(into, range);
+  else if (range) blend([1], [source.data], into, range);
+  else into.set(source.data);
   return { data: into, shape };
 }

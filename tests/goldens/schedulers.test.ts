@@ -64,7 +64,7 @@ describe.each(goldenFiles())("%s", async (file) => {
     let x = scaled(scheduler.initNoiseSigma);
     let size = largest(x.data);
     scheduler.timesteps.slice(golden.begin ?? 0).forEach((t, i) => {
-      const modelOutput = toy(scheduler.scaleModelInput(x, t), t);
+      const modelOutput = toy(scheduler.scaleModelInput(x, t), t, golden);
       const output = scheduler.step(modelOutput, t, x, { generator, ...optionsOf(golden) });
       if (golden.images) expectTensor(output.predOriginalSample.data, golden.images[i]!, size, `image ${i}`);
       expectTensor(output.prevSample.data, golden.trace[i]!, size, `sample ${i}`);
@@ -78,7 +78,7 @@ describe.each(goldenFiles())("%s", async (file) => {
     const steps = method.grid(runOf(golden));
     const { useClippedModelOutput: clipsConsistently, ...options } = optionsOf(golden);
     const denoise: Denoise = (question) => {
-      const raw = toy(method.modelInput(question), question.at.time);
+      const raw = toy(method.modelInput(question), question.at.time, golden);
       return Promise.resolve(method.predict(raw, question, { clipsConsistently }));
     };
     const first = golden.begin === undefined ? undefined : method.questions(steps)[golden.begin];

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   catalogue,
+  concatenate,
   createScheduler,
   type Denoise,
   type Method,
@@ -14,6 +15,7 @@ import {
   type Tensor,
   tensor,
   torchGenerator,
+  unstack,
 } from "@unnoise/lib";
 
 /** Values of each option that change something, legal for some class or other. */
@@ -81,7 +83,14 @@ function methodUnlessRefused(row: Row, config: Record<string, unknown>): Method 
 
 const SHAPE = [2, 1, 2, 2];
 const start = (factor: number) => tensor(SHAPE, Float32Array.from({ length: 8 }, (_, i) => Math.sin(i + 1) * factor));
-const network = ({ data, shape }: Tensor) => tensor(shape, data.map((value, i) => 0.4 * value + Math.cos(2 * i) / 10));
+/** What the network says, in twice the channels if it also learned the variance. */
+function network({ data, shape }: Tensor, { variance_type }: Readonly<Record<string, unknown>>): Tensor {
+  const raw = tensor(shape, data.map((value, i) => 0.4 * value + Math.cos(2 * i) / 10));
+  if (!String(variance_type).startsWith("learned")) return raw;
+  const [count = 0, channels = 0, ...rest] = shape;
+  const both = unstack(raw).flatMap((item) => [item, tensor(item.shape, item.data.map(Math.sin))]);
+  return tensor([count, 2 * channels, ...rest], concatenate(both).data);
+}
 
 /** What a picture is partly kept of, for the samplers that want one. */
 const known = { image: tensor(SHAPE), mask: tensor(SHAPE, new Float32Array(8).fill(1, 0, 4)) };
@@ -93,7 +102,7 @@ function stepped(row: Row, scheduler: Scheduler, begin: number, scribble: boolea
   const generator = torchGenerator(1);
   let x = start(scheduler.initNoiseSigma);
   for (const t of scheduler.timesteps.slice(begin)) {
-    const modelOutput = network(scheduler.scaleModelInput(x, t));
+    const modelOutput = network(scheduler.scaleModelInput(x, t), scheduler.config);
     const { prevSample } = scheduler.step(modelOutput, t, x, { generator, ...given(row) });
     const data = prevSample.data.slice();
     if (scribble) {
@@ -106,7 +115,7 @@ function stepped(row: Row, scheduler: Scheduler, begin: number, scribble: boolea
 
 async function sampled(row: Row, method: Method, steps: ReturnType<Method["grid"]>, from = 0): Promise<Float32Array> {
   const denoise: Denoise = (question) =>
-    Promise.resolve(method.predict(network(method.modelInput(question)), question));
+    Promise.resolve(method.predict(network(method.modelInput(question), method.config), question));
   const noise = torchGenerator(1).randn;
   const run = sample(
     method.sampler(start(method.initNoiseSigma(steps)), steps.slice(from), { noise, ...given(row) }),

@@ -51,10 +51,10 @@ describe("denoiser", () => {
     expect(fed[0]!["timestep"]).toEqual(expected);
   });
 
-  it("shows the network a sample of the variance that it knows", async () => {
+  it("shows the network the sample as it is: scaling is the scheduler's", async () => {
     const { session, fed } = recorder(sample);
     await denoiser(session)({ x, at: { time: 3, alpha: 1, sigma: Math.sqrt(3) } }, [[0, 0]]);
-    expect([...fed[0]!["sample"]!.data]).toEqual([0.5, 1, 1.5, 2]);
+    expect([...fed[0]!["sample"]!.data]).toEqual([1, 2, 3, 4]);
   });
 
   it("refuses a network with an input that it does not know, and names it", () => {

@@ -4,14 +4,16 @@ import { classToImage, type ClassToImageOptions } from "../../../lib/pipeline/cl
 import type { Frame } from "../../../lib/pipeline/frame.ts";
 import { InvalidOption } from "../../../lib/pipeline/invalid_option.ts";
 import { addNoise } from "../../../lib/prediction/add_noise.ts";
+import { schedulersFor } from "../../../lib/pipeline/schedulers_for.ts";
 import { torchGenerator } from "../../../lib/random/normal.ts";
 import { nodeRuntime } from "../../../lib/runtime/node.ts";
-import { catalogue } from "../../../lib/scheduler/catalogue.ts";
 import { tensor } from "../../../lib/tensor/tensor.ts";
 import { fashion, type FashionGolden, fashionJson, fashionWith } from "../../fixtures/fashion.ts";
 
 const model = await openModel(fashion, nodeRuntime());
 afterAll(() => model.release());
+
+const rows = schedulersFor(model.schedulerConfig);
 
 const boot: ClassToImageOptions = { prompts: ["ankle boot"], seeds: [1], steps: 4 };
 
@@ -64,7 +66,7 @@ describe("classToImage", () => {
     );
   });
 
-  it.each(catalogue)("yields steps + 1 frames and ends at a picture, with $name", async ({ name }) => {
+  it.each(rows)("yields steps + 1 frames and ends at a picture, with $name", async ({ name }) => {
     const list = await frames({ scheduler: name, steps: 5 });
     expect(list.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
     const { x, image, level } = list.at(-1)!;
@@ -74,7 +76,7 @@ describe("classToImage", () => {
     expect(image.data.every((value) => Math.abs(value) <= 1.5)).toBe(true);
   });
 
-  it.each(catalogue)("draws the same picture of a seed whatever is beside it, with $name", async ({ name }) => {
+  it.each(rows)("draws the same picture of a seed whatever is beside it, with $name", async ({ name }) => {
     const alone = await picture({ scheduler: name });
     const among = await picture({ scheduler: name, prompts: ["bag", "ankle boot", "dress"], seeds: [5, 1, 6] });
     const found = among.subarray(784, 2 * 784);
@@ -130,7 +132,7 @@ describe("classToImage", () => {
     ["seed", { seeds: [-1] }, /-1/],
     ["seed", { seeds: [0.5] }, /0\.5/],
     ["seed", { seeds: [2 ** 53] }, /9007199254740992/],
-    ["scheduler", { scheduler: "unipc" }, /"unipc".*ddim/],
+    ["scheduler", { scheduler: "magic" }, /"magic".*ddim/],
     ["eta", { eta: 2 }, /2/],
     ["eta", { scheduler: "ddpm", eta: 0.5 }, /DDPM/],
     ["from", { from: { index: 4, image: black } }, /step 4.*0 to 3/],
@@ -145,7 +147,7 @@ describe("classToImage", () => {
     expect((error as InvalidOption).message).not.toContain("\n");
   });
 
-  it.each(catalogue)("starts in the middle, from an image with the noise of its seed, with $name", async ({ name }) => {
+  it.each(rows)("starts in the middle, from an image with the noise of its seed, with $name", async ({ name }) => {
     const whole = await frames({ scheduler: name });
     const { image, level } = whole[2]!;
     const branch = await frames({ scheduler: name, seeds: [9], from: { index: 2, image } });

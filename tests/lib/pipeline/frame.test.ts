@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { Frame } from "../../../lib/pipeline/frame.ts";
 import { generate } from "../../../lib/pipeline/generate.ts";
 import type { Level } from "../../../lib/schedule/level.ts";
-import { methodOf } from "../../../lib/scheduler/method.ts";
+import { methodOf } from "../../../lib/scheduler/catalogue.ts";
 import { type Tensor, tensor } from "../../../lib/tensor/tensor.ts";
 
 describe("Frame", () => {

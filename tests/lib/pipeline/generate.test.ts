@@ -4,7 +4,11 @@ import { generate } from "../../../lib/pipeline/generate.ts";
 import { addNoise } from "../../../lib/prediction/add_noise.ts";
 import type { Denoise } from "../../../lib/prediction/prediction.ts";
 import { torchGenerator } from "../../../lib/random/normal.ts";
-import { methodOf } from "../../../lib/scheduler/method.ts";
+import { along } from "../../../lib/sampler/move.ts";
+import type { Sampler } from "../../../lib/sampler/sampler.ts";
+import type { Step } from "../../../lib/schedule/grid.ts";
+import { methodOf } from "../../../lib/scheduler/catalogue.ts";
+import type { Tensor } from "../../../lib/tensor/tensor.ts";
 
 const method = methodOf({ _class_name: "DDIMScheduler", clip_sample: false, timestep_spacing: "trailing" });
 const steps = method.grid(5);
@@ -38,6 +42,27 @@ describe("generate", () => {
     expect(last.image).toBe(last.x);
     expect(last.noise).toBe(frames.at(-2)!.noise);
     expect(last.x.data).toEqual(frames.at(-2)!.image.data);
+  });
+
+  it("shows one frame a step, too, where steps ask twice or skip the second question", async () => {
+    function* heun(x: Tensor, steps: readonly Step[]): Sampler {
+      for (const [from, to] of steps) {
+        const here = yield { x, at: from };
+        if (to.sigma > 0) yield { x: along(here.x, here.noise, from, to), at: to };
+        x = along(here.x, here.noise, from, to);
+      }
+      return x;
+    }
+    for (const taken of [0, 2]) {
+      const left = steps.slice(taken);
+      const questions = left.flatMap(([from, to]) => to.sigma > 0 ? [from, to] : [from]);
+      const run = generate({ sampler: heun(start, left), steps: left, questions, taken, denoise });
+      const plain = generate({ sampler: method.sampler(start, left), steps: left, taken, denoise });
+      const [frames, expected] = [await collect(run), await collect(plain)];
+      expect(frames.map(({ index, count, level }) => [index, count, level.time]))
+        .toEqual(expected.map(({ index, count, level }) => [index, count, level.time]));
+      frames.at(-1)!.x.data.forEach((value, i) => expect(value).toBeCloseTo(expected.at(-1)!.x.data[i]!, 4));
+    }
   });
 
   it("asks no further once nobody listens", async () => {

@@ -51,6 +51,13 @@ describe("read", () => {
     expect(noise.data[0]).toBe(2);
   });
 
+  it("reckons with the standard deviation of the images, as EDM does", () => {
+    const question = { x: one(3), at: { time: 0, alpha: 1, sigma: 2 } };
+    const { image, noise } = read("preconditioned", one(0.7), question, 0.5);
+    expect(image.data[0]).toBeCloseTo(3 * 0.25 / 4.25 + 0.7 * 2 * 0.5 / Math.sqrt(4.25), 6);
+    expect(noise.data[0]).toBeCloseTo((3 - image.data[0]!) / 2, 6);
+  });
+
   it("refuses to divide by nothing", () => {
     const at = (alpha: number, sigma: number) => ({ x: one(1), at: { time: 0, alpha, sigma } });
     expect(() => read("epsilon", one(1), at(0, 1))).toThrow(RangeError);

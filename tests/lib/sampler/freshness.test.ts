@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { posterior, posteriorLarge } from "../../../lib/sampler/freshness.ts";
+import { anew, posterior, posteriorLarge } from "../../../lib/sampler/freshness.ts";
 import type { Step } from "../../../lib/schedule/grid.ts";
 import { levelAt } from "../../../lib/schedule/level.ts";
 import { noiseSchedule } from "../../../lib/schedule/noise_schedule.ts";
@@ -51,5 +51,12 @@ describe("posteriorLarge", () => {
   it("draws nothing anew after time 0", () => {
     expect(posteriorLarge(step(0, -1)).fresh).toBe(0);
     expect(posteriorLarge(step(1, 0)).fresh).toBeGreaterThan(0);
+  });
+});
+
+describe("anew", () => {
+  it("keeps nothing", () => {
+    const step = [{ time: 9, alpha: 0.6, sigma: 0.8 }, { time: 4, alpha: 0.8, sigma: 0.6 }] as const;
+    expect(anew(step)).toEqual({ keep: 0, fresh: 0.6 });
   });
 });

@@ -1,8 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalogue } from "../../../lib/scheduler/catalogue.ts";
-import { methodOf } from "../../../lib/scheduler/method.ts";
-import { createScheduler } from "../../../lib/scheduler/scheduler.ts";
-import { type Golden, goldensOf } from "../../fixtures/schedulers/golden.ts";
+import { catalogue, compatibles, createScheduler, methodOf } from "../../../lib/scheduler/catalogue.ts";
 
 describe("catalogue", () => {
   it("has one row a name and a class", () => {
@@ -12,43 +9,57 @@ describe("catalogue", () => {
   });
 });
 
-describe.each(catalogue)("the row $name", ({ name, className, title, source, options, eta }) => {
-  it("names its paper", () => {
-    expect(title).not.toBe("");
-    expect(source).toMatch(/\d{4}, arXiv:\d{4}\.\d{5}/);
+describe("methodOf", () => {
+  it("finds the row of the class", () => {
+    expect(methodOf({ _class_name: "EulerDiscreteScheduler" }).row.name).toBe("euler");
   });
 
-  it("has goldens of the very class", async () => {
-    const goldens: readonly Golden[] = await goldensOf(name as "ddpm");
-    expect(new Set(goldens.map(({ config }) => config._class_name))).toEqual(new Set([className]));
-    expect(goldens.length).toBeGreaterThan(80);
+  it("refuses a class that the catalogue has not, and lists those that it has", () => {
+    expect(() => methodOf({ _class_name: "MagicScheduler" })).toThrow(TypeError);
+    expect(() => methodOf({ _class_name: "MagicScheduler" })).toThrow(/"MagicScheduler".*DDPMScheduler/);
+    expect(() => methodOf({} as never)).toThrow(TypeError);
+  });
+});
+
+describe("createScheduler", () => {
+  it("says which options change nothing, and is silent when all do", () => {
+    const warnings: string[] = [];
+    const warn = (message: string) => void warnings.push(message);
+    createScheduler({ _class_name: "DDIMScheduler", beta_end: 0.01, _diffusers_version: "0.42.1" }, { warn });
+    expect(warnings).toEqual([]);
+    createScheduler({ _class_name: "DDIMScheduler", colour: "red", skip_prk_steps: true }, { warn });
+    expect(warnings).toEqual([expect.stringMatching(/^DDIMScheduler does not know colour, skip_prk_steps: /)]);
   });
 
-  it("runs with its defaults alone", () => {
-    const scheduler = createScheduler({ _class_name: className });
-    scheduler.setTimesteps(10);
-    expect(scheduler.timesteps.length).toBe(10);
-    expect(scheduler.sigmas.length).toBe(11);
-    expect(scheduler.sigmas.every((sigma, i, all) => i === 0 || sigma < all[i - 1]!)).toBe(true);
+  it("keeps the config, unknown keys included", () => {
+    const config = { _class_name: "DDIMScheduler", _diffusers_version: "0.42.1", odd: [1, { two: 3 }] };
+    const scheduler = createScheduler(config, { warn: () => {} });
+    expect(JSON.parse(JSON.stringify(scheduler.config))).toEqual(config);
+    expect(scheduler.ignored).toEqual(["odd"]);
   });
 
-  it("reads its options, each with a default that it accepts itself", () => {
-    expect(() => methodOf({ _class_name: className, ...options })).not.toThrow();
+  it("refuses a bad value at once", () => {
+    expect(() => createScheduler({ _class_name: "DDIMScheduler", beta_schedule: "quadratic" })).toThrow(TypeError);
+  });
+});
+
+describe("compatibles", () => {
+  it("are of the same family, and take the config's options", () => {
+    const rows = compatibles({ _class_name: "DDIMScheduler", prediction_type: "v_prediction" });
+    expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(["ddim", "ddpm", "euler"]));
+    expect(new Set(rows.map(({ family }) => family))).toEqual(new Set(["diffusion"]));
   });
 
-  it("walks down in noise, each step from where the one before it ends or beside it", () => {
-    for (const count of [1, 2, 7, 20, 100]) {
-      const steps = methodOf({ _class_name: className }).grid(count);
-      expect(steps.length).toBe(count);
-      for (const [from, to] of steps) expect(to.sigma / to.alpha).toBeLessThan(from.sigma / from.alpha);
-      expect(steps.at(-1)![1].sigma).toBe(0);
-    }
+  it("leave out a row that would refuse the config", () => {
+    const held = catalogue.find(({ family, only }) => {
+      return family === "diffusion" && only?.prediction_type && !only.prediction_type.includes("sample");
+    });
+    const names = compatibles({ _class_name: "DDIMScheduler", prediction_type: "sample" }).map(({ name }) => name);
+    expect(names).toContain("ddim");
+    if (held) expect(names).not.toContain(held.name);
   });
 
-  it("takes an η only if it has one", () => {
-    const method = methodOf({ _class_name: className });
-    const walk = (eta: number) => method.sampler({ data: new Float32Array(1), shape: [1] }, method.grid(2), { eta });
-    if (eta === undefined) expect(() => walk(0)).toThrow(RangeError);
-    else expect(() => walk(eta)).not.toThrow();
+  it("refuse a class that does not exist", () => {
+    expect(() => compatibles({ _class_name: "MagicScheduler" })).toThrow(TypeError);
   });
 });

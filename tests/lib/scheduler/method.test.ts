@@ -1,11 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { torchGenerator } from "../../../lib/random/normal.ts";
-import { methodOf } from "../../../lib/scheduler/method.ts";
+import { methodOf } from "../../../lib/scheduler/catalogue.ts";
+import { methodFor } from "../../../lib/scheduler/method.ts";
+import { ddim as row } from "../../../lib/scheduler/rows/diffusion.ts";
 import { tensor } from "../../../lib/tensor/tensor.ts";
 
 const ddim = { _class_name: "DDIMScheduler" };
 
-describe("methodOf", () => {
+describe("methodFor", () => {
+  it("is told the row, and heeds no class that the config names", () => {
+    const method = methodFor(row, { _class_name: "EulerDiscreteScheduler", beta_end: 0.5 });
+    expect(method.config).toEqual({ _class_name: "DDIMScheduler", beta_end: 0.5 });
+    expect(method.options.beta_end).toBe(0.5);
+  });
+
   it("keeps the config as it was given, unknown keys included", () => {
     const config = { ...ddim, _diffusers_version: "0.42.1", skip_prk_steps: true, nested: { a: [1] } };
     expect(methodOf(config).config).toEqual(config);
@@ -23,10 +31,40 @@ describe("methodOf", () => {
     expect(euler.row.name).toBe("euler");
   });
 
-  it("refuses a class that the catalogue has not, and lists those that it has", () => {
-    expect(() => methodOf({ _class_name: "UniPCMultistepScheduler" })).toThrow(TypeError);
-    expect(() => methodOf({ _class_name: "UniPCMultistepScheduler" })).toThrow(/UniPC.*DDPMScheduler.*EulerDiscrete/);
-    expect(() => methodOf({} as never)).toThrow(TypeError);
+  it("lists the levels that a run asks at, in order, without asking anybody", () => {
+    const method = methodOf(ddim);
+    const steps = method.grid(5);
+    expect(method.questions(steps)).toEqual(steps.map(([from]) => from));
+    expect(method.questions([])).toEqual([]);
+  });
+
+  it("scales what the network is given only where the scheduler does", () => {
+    const question = { x: tensor([1], new Float32Array([10])), at: { time: 0, alpha: 3, sigma: 4 } };
+    expect(methodOf(ddim).modelInput(question)).toBe(question.x);
+    expect(methodOf({ _class_name: "EulerDiscreteScheduler" }).modelInput(question).data[0]).toBe(2);
+  });
+
+  it("reads a learned variance apart from the prediction", () => {
+    const method = methodOf({ _class_name: "DDPMScheduler", variance_type: "learned", clip_sample: false });
+    const question = { x: tensor([1, 1, 2]), at: { time: 500, alpha: 0.6, sigma: 0.8 } };
+    const output = tensor([1, 2, 2], new Float32Array([1, 2, 3, 4]));
+    const { noise, variance } = method.predict(output, question);
+    expect([...noise.data]).toEqual([1, 2]);
+    expect([...variance!.data]).toEqual([3, 4]);
+  });
+
+  it("refuses to say nothing of an image where there is only noise", () => {
+    const config = { ...ddim, rescale_betas_zero_snr: true, timestep_spacing: "trailing" };
+    expect(() => methodOf(config)).toThrow(/found prediction_type = "epsilon".*expected v_prediction/);
+    expect(() => methodOf({ ...config, prediction_type: "v_prediction" })).not.toThrow();
+  });
+
+  it("runs as it is asked, in exactly one way, and only where the scheduler can", () => {
+    const { grid } = methodFor({ ...row, runs: ["timesteps"] });
+    expect(grid({ timesteps: [900, 400, 3] }).map(([from]) => from.time)).toEqual([900, 400, 3]);
+    expect(() => grid({})).toThrow(/found nothing, expected one of count, timesteps and sigmas/);
+    expect(() => grid({ count: 2, timesteps: [1] })).toThrow(/found count and timesteps/);
+    expect(() => grid({ mu: 1, count: 2 })).toThrow(/Cannot set mu of DDIM/);
   });
 
   it("takes trained β, and refuses another number of them than of times", () => {

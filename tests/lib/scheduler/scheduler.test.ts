@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { torchGenerator } from "../../../lib/random/normal.ts";
-import { catalogue } from "../../../lib/scheduler/catalogue.ts";
-import { createScheduler, type Scheduler } from "../../../lib/scheduler/scheduler.ts";
+import { catalogue, createScheduler } from "../../../lib/scheduler/catalogue.ts";
+import { ddim as ddimRow } from "../../../lib/scheduler/rows/diffusion.ts";
+import { type Scheduler, schedulerOf } from "../../../lib/scheduler/scheduler.ts";
 import { type Tensor, tensor } from "../../../lib/tensor/tensor.ts";
 
 const ddim = (config: object = {}) => createScheduler({ _class_name: "DDIMScheduler", ...config });
@@ -14,23 +15,19 @@ function finish(scheduler: Scheduler, sample: Tensor, from = 0, options: object 
   return sample;
 }
 
-describe("createScheduler", () => {
-  it("keeps the config, unknown keys included", () => {
-    const config = { _class_name: "DDIMScheduler", _diffusers_version: "0.42.1", odd: [1, { two: 3 }] };
-    expect(createScheduler(config).config).toEqual(config);
-    expect(JSON.parse(JSON.stringify(createScheduler(config).config))).toEqual(config);
+describe("schedulerOf", () => {
+  it("takes a row instead of a class, and any config", () => {
+    const scheduler = schedulerOf(ddimRow, { timestep_spacing: "trailing" });
+    scheduler.setTimesteps(4);
+    expect(scheduler.timesteps).toEqual([999, 749, 499, 249]);
+    expect(schedulerOf(ddimRow).config).toEqual({ _class_name: "DDIMScheduler" });
   });
 
-  it.each(catalogue)("has all times of the training before a run is set, with $className", ({ className }) => {
-    for (const config of [{}, { timestep_spacing: "trailing" }, { timestep_spacing: "leading", steps_offset: 1 }]) {
-      const { timesteps } = createScheduler({ _class_name: className, num_train_timesteps: 20, ...config });
-      expect(timesteps).toEqual(Array.from({ length: 20 }, (_, i) => 19 - i));
-    }
-  });
-
-  it("refuses a bad value at once", () => {
-    expect(() => ddim({ beta_schedule: "sigmoid" })).toThrow(TypeError);
-    expect(() => createScheduler({ _class_name: "Nobody" })).toThrow(TypeError);
+  it.each(catalogue)("has no times before a run is set, with $className", ({ className }) => {
+    const scheduler = createScheduler({ _class_name: className });
+    expect(scheduler.timesteps).toEqual([]);
+    expect(scheduler.sigmas).toEqual([]);
+    expect(() => scheduler.step(x, 0, x)).toThrow(/no run is set, expected setTimesteps before/);
   });
 });
 

@@ -1,4 +1,3 @@
-import { catalogue } from "@unnoise/lib";
 import { choice, type Fields, number } from "../../shell/permalink.ts";
 
 export type LoopState = {
@@ -13,13 +12,14 @@ export type LoopState = {
 
 export const MOST_STEPS = 50;
 
-export function fields(classes: readonly string[]): Fields<LoopState> {
+/** What can be chosen, given the classes of the network and the schedulers that run it. */
+export function fields(classes: readonly string[], schedulers: readonly string[]): Fields<LoopState> {
   return {
     prompt: choice(classes.at(-1) ?? "", classes),
     seed: number(5, { min: 0, max: 9999 }),
     steps: number(20, { min: 4, max: MOST_STEPS }),
     guidance: number(2, { min: 0, max: 8, step: 0.5 }),
-    scheduler: choice("ddim", catalogue.map(({ name }) => name)),
+    scheduler: choice("ddim", schedulers),
     at: number(10, { min: 0, max: MOST_STEPS }),
   };
 }

@@ -21,9 +21,12 @@ const CHOOSING = 250;
 class TheWholeLoop extends HTMLElement {
   connectedCallback() {
     const words = wordsOf<LoopWord>(this);
-    const { classes, setup, levels }: { classes: string[]; setup: Setup; levels: Level[] } = JSON.parse(
-      this.dataset.network!,
-    );
+    const { classes, schedulers, setup, levels }: {
+      classes: string[];
+      schedulers: string[];
+      setup: Setup;
+      levels: Level[];
+    } = JSON.parse(this.dataset.network!);
     const address = {
       ...setup,
       model: new URL(setup.model, location.href).href,
@@ -44,7 +47,7 @@ class TheWholeLoop extends HTMLElement {
       seed: part(this, "seed", HTMLInputElement),
       scheduler: part(this, "scheduler", HTMLSelectElement),
     };
-    const loopFields = fields(classes);
+    const loopFields = fields(classes, schedulers);
     let frames: readonly Frame[] = [];
     let count = levels.length - 1;
     /** What the frames were made from: at first what was recorded when the page was built. */

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { schedulersFor } from "../../../lib/pipeline/schedulers_for.ts";
+import { catalogue } from "../../../lib/scheduler/catalogue.ts";
+
+const ddim = { _class_name: "DDIMScheduler", prediction_type: "v_prediction", timestep_spacing: "trailing" };
+const names = schedulersFor(ddim).map(({ name }) => name);
+
+describe("schedulersFor", () => {
+  it("lists the schedulers of the config's family", () => {
+    expect(names).toEqual(expect.arrayContaining(["ddim", "ddpm", "euler"]));
+    expect(new Set(schedulersFor(ddim).map(({ family }) => family))).toEqual(new Set(["diffusion"]));
+  });
+
+  it("leaves out what needs a picture, or a network of its own", () => {
+    const unfit = catalogue.filter(({ className, given = {}, schedule }) => {
+      return /Inverse/.test(className) || "known" in given || schedule !== undefined;
+    });
+    expect(names.filter((name) => unfit.some((row) => row.name === name))).toEqual([]);
+  });
+
+  it("refuses a class that does not exist", () => {
+    expect(() => schedulersFor({ _class_name: "MagicScheduler" })).toThrow(TypeError);
+  });
+});
