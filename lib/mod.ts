@@ -10,6 +10,7 @@
 // Floor 0
 export * from "./tensor/batch.ts";
 export * from "./tensor/clamp.ts";
+export * from "./tensor/dot.ts";
 export * from "./tensor/finite.ts";
 export * from "./tensor/keep.ts";
 export * from "./tensor/mean_norm.ts";
@@ -21,8 +22,14 @@ export * from "./tensor/zip.ts";
 export * from "./image/contact_sheet.ts";
 export * from "./image/picture.ts";
 export * from "./image/png.ts";
+export * from "./random/brownian.ts";
+export * from "./random/cuda.ts";
 export * from "./random/mersenne.ts";
 export * from "./random/normal.ts";
+export * from "./random/numpy.ts";
+export * from "./random/philox.ts";
+export * from "./random/seed.ts";
+export * from "./random/seed_sequence.ts";
 export * from "./runtime/runtime.ts";
 export * from "./schedule/grid.ts";
 export * from "./schedule/level.ts";
@@ -42,6 +49,7 @@ export * from "./prediction/split_variance.ts";
 export * from "./prediction/threshold.ts";
 
 // Floor 3
+export * from "./sampler/brownian_noise.ts";
 export * from "./sampler/consistency.ts";
 export * from "./sampler/churn.ts";
 export * from "./sampler/drive.ts";
@@ -69,6 +77,13 @@ export * from "./sampler/sampler.ts";
 
 // Floor 4
 export * from "./guidance/classifier_free.ts";
+export * from "./guidance/guidance.ts";
+export * from "./guidance/magnitude_aware.ts";
+export * from "./guidance/projected.ts";
+export * from "./guidance/rescaled.ts";
+export * from "./guidance/scale.ts";
+export * from "./guidance/tangential.ts";
+export * from "./guidance/zero_star.ts";
 export * from "./model/folder.ts";
 export * from "./model/denoiser.ts";
 export * from "./model/model.ts";
@@ -77,6 +92,7 @@ export * from "./scheduler/catalogue.ts";
 export * from "./scheduler/config.ts";
 export * from "./scheduler/left_out.ts";
 export * from "./scheduler/method.ts";
+export * from "./scheduler/names.ts";
 export * from "./scheduler/options.ts";
 export * from "./scheduler/row.ts";
 export * from "./scheduler/scheduler.ts";

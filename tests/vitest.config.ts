@@ -7,9 +7,10 @@ const lib: string = fileURLToPath(new URL("../lib", import.meta.url));
 const config: ViteUserConfig = {
   root: fileURLToPath(new URL("..", import.meta.url)),
   resolve: {
-    // Vite does not read Deno's workspace: these two lines say the same.
+    // Vite does not read Deno's workspace: these lines say the same.
     alias: [
       { find: /^@unnoise\/lib$/, replacement: `${lib}/mod.ts` },
+      { find: /^@unnoise\/lib\/schedulers$/, replacement: `${lib}/scheduler/rows/mod.ts` },
       { find: /^@unnoise\/lib\/(.*)$/, replacement: `${lib}/$1.ts` },
     ],
   },

@@ -86,7 +86,7 @@ async function draw(plans: readonly Plan[], { steps, frames: folder, scale }: Op
     for (const [k, { prompt, frames }] of plans.entries()) {
       const prefix = plans.length === 1 ? "" : `${String(k + 1).padStart(String(plans.length).length, "0")}-`;
       for await (const frame of frames) {
-        bar.update(k * steps + frame.index, { prompt });
+        bar.update(k * steps + Math.round(steps * frame.index / frame.count), { prompt });
         if (folder !== undefined) await writeFrame(frame, { folder, prefix, scale });
         if (frame.index === frame.count) pictures.push(...toPictures(frame.image));
       }

@@ -1,5 +1,4 @@
 import type { Level } from "../schedule/level.ts";
-import { concatenate, unstack } from "../tensor/batch.ts";
 import { mix } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -21,12 +20,3 @@ export type Guidance = () => (answers: Answers) => Tensor;
 /** Plain classifier-free guidance, `u + w·(c − u)`: Ho and Salimans 2022, arXiv:2207.12598. */
 export const extrapolated: Guidance = () => ({ conditional, unconditional, scale }) =>
   mix([1 - scale, unconditional], [scale, conditional]);
-
-/** Batches combined picture by picture, for rules that measure each on its own. */
-export function pictureByPicture(
-  [first, ...others]: readonly [Tensor, ...Tensor[]],
-  combine: (first: Tensor, ...others: Tensor[]) => Tensor,
-): Tensor {
-  const rest = others.map(unstack);
-  return concatenate(unstack(first).map((picture, i) => combine(picture, ...rest.map((pictures) => pictures[i]!))));
-}

@@ -1,12 +1,13 @@
 import { dot } from "../tensor/dot.ts";
 import { mix } from "../tensor/mix.ts";
-import { type Guidance, pictureByPicture } from "./guidance.ts";
+import { type Guidance } from "./guidance.ts";
+import { pictureByPicture } from "./picture_by_picture.ts";
 
 /**
  * Magnitude-aware guidance: plain guidance that is weaker where the answers are further apart, as they are early in a run:
  * `w′ = 1 + (w − 1)·e^(−αr)` with `r = |c − u|/|u|`, picture by picture.
  *
- * Source: Zhu et al. 2025, arXiv:2508.03442 (MAMBO-G).
+ * Source: MAMBO-G, 2025, arXiv:2508.03442.
  *
  * @param alpha how much weaker, 8 by default
  *
@@ -27,7 +28,7 @@ export function magnitudeAware(alpha: number = 8): Guidance {
       const difference = mix([1, c], [-1, u]);
       const [distance, length] = [Math.sqrt(dot(difference, difference)), Math.sqrt(dot(u, u))];
       // Where nothing is said without the condition, the answers are infinitely far apart, unless they are equal.
-      const left = distance === 0 ? 1 : Math.exp(-alpha * distance / length);
+      const left = alpha === 0 || distance === 0 ? 1 : Math.exp(-alpha * distance / length);
       const weight = 1 + (scale - 1) * left;
       return mix([weight, c], [1 - weight, u]);
     });

@@ -2,7 +2,8 @@ import { dot } from "../tensor/dot.ts";
 import { keeper } from "../tensor/keep.ts";
 import { mix } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Guidance, pictureByPicture } from "./guidance.ts";
+import { type Guidance } from "./guidance.ts";
+import { pictureByPicture } from "./picture_by_picture.ts";
 
 /** How guidance is projected. */
 export type ProjectedOptions = {
@@ -46,9 +47,8 @@ export function projected(
     const keep = keeper(1);
     let before: Tensor | undefined;
     return ({ conditional, unconditional, scale }) => {
-      const change = mix([1, conditional], [-1, unconditional], [momentum, before ?? conditional]);
-      const difference = before === undefined ? mix([1, conditional], [-1, unconditional]) : change;
-      before = keep(difference);
+      const remembered = before === undefined ? [] : [[momentum, before]] as const;
+      before = keep(mix([1, conditional], [-1, unconditional], ...remembered));
       const strength = from === "conditional" ? scale - 1 : scale;
       return pictureByPicture(
         [from === "conditional" ? conditional : unconditional, before, conditional],

@@ -1,6 +1,7 @@
 import { deviation } from "../tensor/dot.ts";
 import { mix } from "../tensor/mix.ts";
-import { extrapolated, type Guidance, pictureByPicture } from "./guidance.ts";
+import { extrapolated, type Guidance } from "./guidance.ts";
+import { pictureByPicture } from "./picture_by_picture.ts";
 
 /**
  * Guidance that leaves each answer the standard deviation that the network gave it, so that strong guidance does not

@@ -1,6 +1,7 @@
 import { dot } from "../tensor/dot.ts";
 import { mix } from "../tensor/mix.ts";
-import { extrapolated, type Guidance, pictureByPicture } from "./guidance.ts";
+import { extrapolated, type Guidance } from "./guidance.ts";
+import { pictureByPicture } from "./picture_by_picture.ts";
 
 /**
  * Tangential guidance: of the answer without the condition, only what lies along the direction that both answers share

@@ -1,7 +1,8 @@
 import { dot } from "../tensor/dot.ts";
 import { mix } from "../tensor/mix.ts";
 import { tensor } from "../tensor/tensor.ts";
-import { extrapolated, type Guidance, pictureByPicture } from "./guidance.ts";
+import { extrapolated, type Guidance } from "./guidance.ts";
+import { pictureByPicture } from "./picture_by_picture.ts";
 
 /** How CFG-Zero* guides. */
 export type ZeroStarOptions = {

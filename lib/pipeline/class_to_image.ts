@@ -1,7 +1,8 @@
-import { classifierFree } from "../guidance/classifier_free.ts";
+import { guided } from "../guidance/classifier_free.ts";
+import type { Guidance } from "../guidance/guidance.ts";
+import { type Scale, scaleAt } from "../guidance/scale.ts";
 import type { Model } from "../model/model.ts";
 import { addNoise } from "../prediction/add_noise.ts";
-import type { Denoise } from "../prediction/prediction.ts";
 import { methodOf } from "../scheduler/catalogue.ts";
 import { mix } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -17,10 +18,12 @@ export type ClassToImageOptions = {
   readonly prompts: readonly string[];
   /** The seed of each picture, a whole number from 0 to 2⁵³ − 1. As in torch its low 32 bits count. */
   readonly seeds: readonly number[];
-  /** The number of steps, 20 by default; from 1 to the number of the training. */
+  /** The number of steps, 20 by default; from 1 to the number of the training. A few schedulers count questions instead. */
   readonly steps?: number | undefined;
-  /** How much the class is exaggerated, 2 by default; 1 is no guidance, 0 ignores the class. From 0 to 30. */
-  readonly guidanceScale?: number | undefined;
+  /** How much the class is exaggerated, 2 by default; 1 is no guidance, 0 ignores the class. From 0 to 30, at each level. */
+  readonly guidanceScale?: Scale | undefined;
+  /** The rule of guidance, plain classifier-free guidance by default. */
+  readonly guidance?: Guidance | undefined;
   /** The short name of one of `schedulersFor` the model's config; the model's own by default. */
   readonly scheduler?: string | undefined;
   /** How much of DDPM's noise is added, 0 to 1; only for schedulers that have an η. */
@@ -44,7 +47,7 @@ const LARGEST_GUIDANCE = 30;
 
 /**
  * Pictures of classes, from noise or from the middle of a run. Yields a frame a step and then the finished pictures,
- * `steps + 1` frames in all when it starts in noise.
+ * `frame.count + 1` frames in all when it starts in noise.
  *
  * The same seed makes the same picture, whatever else is in the batch.
  *
@@ -65,7 +68,7 @@ const LARGEST_GUIDANCE = 30;
  * ```
  */
 export function classToImage(model: Model, options: ClassToImageOptions): AsyncGenerator<Frame> {
-  const { prompts, seeds, steps: count = 20, guidanceScale = 2, scheduler, eta, from, signal } = options;
+  const { prompts, seeds, steps: count = 20, guidanceScale = 2, guidance, scheduler, eta, from, signal } = options;
   if (prompts.length === 0 || prompts.length !== seeds.length) {
     throw new InvalidOption(
       "seeds",
@@ -77,22 +80,27 @@ export function classToImage(model: Model, options: ClassToImageOptions): AsyncG
   const noise = blame("seed", () => seededNoise(seeds));
   const { network, nullLabel } = model;
   const labels = prompts.map((prompt) => blame("prompt", () => labelOf(model, prompt)));
-  const scale = blame("guidanceScale", () => checkedGuidance(guidanceScale, nullLabel));
-  const unconditional = labels.map((label) => nullLabel ?? label);
-  const ask = classifierFree(network, { condition: labels, unconditional, scale });
-  const denoise: Denoise = async (question, signal) => {
-    const raw = await ask({ x: method.modelInput(question), at: question.at }, signal);
-    return method.predict(raw, question);
-  };
-
-  const taken = blame("from", () => checkedIndex(from?.index ?? 0, count));
+  const taken = blame("from", () => checkedIndex(from?.index ?? 0, steps.length));
   const left = steps.slice(taken);
+  const questions = method.questions(left);
+  blame("guidanceScale", () => questions.forEach((at) => checkGuidance(scaleAt(guidanceScale, at), nullLabel)));
+  const denoise = guided<readonly number[]>(
+    ({ x, at }, conditions, signal) => network({ x: method.modelInput({ x, at }), at }, conditions, signal),
+    {
+      condition: labels,
+      unconditional: labels.map((label) => nullLabel ?? label),
+      scale: guidanceScale,
+      guidance,
+      both: method.options.cfg_plus_plus,
+      read: method.predict,
+    },
+  );
   const fresh = noise([prompts.length, ...model.shape]);
   const start = from === undefined
     ? mix([method.initNoiseSigma(steps), fresh])
     : blame("from", () => addNoise(from.image, fresh, left[0]![0]));
   const sampler = blame("eta", () => method.sampler(start, left, { noise, eta }));
-  return generate({ sampler, steps: left, questions: method.questions(left), taken, denoise, signal });
+  return generate({ sampler, steps: left, questions, taken, denoise, signal });
 }
 
 function configFor({ schedulerConfig }: Model, scheduler: string | undefined) {
@@ -121,12 +129,11 @@ function checkedIndex(index: number, count: number): number {
   throw new RangeError(`Cannot start at step ${index}: expected a whole number from 0 to ${count - 1}`);
 }
 
-function checkedGuidance(scale: number, nullLabel: number | undefined): number {
+function checkGuidance(scale: number, nullLabel: number | undefined) {
   if (!(scale >= 0 && scale <= LARGEST_GUIDANCE)) {
     throw new RangeError(`Cannot guide with scale ${scale}: expected a number from 0 to ${LARGEST_GUIDANCE}`);
   }
   if (scale !== 1 && nullLabel === undefined) {
     throw new RangeError(`Cannot guide with scale ${scale}: the model knows no empty class, expected 1`);
   }
-  return scale;
 }

@@ -1,5 +1,5 @@
 import { snr } from "../schedule/level.ts";
-import { compatibles } from "../scheduler/catalogue.ts";
+import { compatibles, methodOf } from "../scheduler/catalogue.ts";
 import type { SchedulerConfig } from "../scheduler/config.ts";
 import { methodFor } from "../scheduler/method.ts";
 import type { Row } from "../scheduler/row.ts";
@@ -7,7 +7,7 @@ import type { Row } from "../scheduler/row.ts";
 /**
  * The schedulers that draw pictures from noise with the network that a config is for, and with nothing else. Left out of
  * its compatible ones are those that walk from pictures to noise, that keep a part of a picture, or that are for networks
- * trained along a schedule of their own.
+ * trained along another noise schedule.
  *
  * @throws {TypeError} when the catalogue has no such class, or an option has a value that the class cannot use
  *
@@ -20,9 +20,11 @@ import type { Row } from "../scheduler/row.ts";
  * ```
  */
 export function schedulersFor(config: SchedulerConfig): Row[] {
+  const trained = methodOf(config).schedule.alphasCumprod;
   return compatibles(config).filter((row) => {
-    if (row.schedule !== undefined || row.given !== undefined && "known" in row.given) return false;
-    const steps = methodFor(row, config).grid(2);
+    const { grid, schedule } = methodFor(row, config);
+    if (row.given && "known" in row.given || schedule.alphasCumprod.some((value, i) => value !== trained[i])) return false;
+    const steps = grid(2);
     return snr(steps.at(-1)![1]) > snr(steps[0]![0]);
   });
 }

@@ -72,7 +72,7 @@ export function* erSde(
       terms.push([to.alpha * second * reach, slopes[0]!], [-to.alpha * second * reach, slopes[1]]);
     }
     const fresh = to.alpha * Math.sqrt(Math.max(0, end ** 2 - (kept * start) ** 2));
-    if (fresh > 1e-9 * to.sigma) {
+    if (fresh > 1e-6 * to.sigma) {
       if (noise === undefined) throw new TypeError("Cannot add fresh noise: got no source of noise, expected one");
       terms.push([fresh, noise(x.shape, from, to)]);
     }

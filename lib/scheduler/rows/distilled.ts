@@ -11,7 +11,10 @@ import type { Options } from "../options.ts";
 import type { Row, Run } from "../row.ts";
 import { clipping, stableDiffusion, thresholding, training } from "../training.ts";
 
-/** What LCM and TCD have in common. diffusers' classes list set_alpha_to_one, steps_offset and timestep_spacing, and heed none. */
+/**
+ * What LCM and TCD have in common. diffusers' classes list `set_alpha_to_one`, `steps_offset` and `timestep_spacing`, and heed
+ * none of them.
+ */
 const distilled = {
   family: "diffusion",
   options: {

@@ -352,7 +352,7 @@ export const kIpndm: Row = onSigma({
   page: {
     formula: "x′ = x + (σ′ − σ)·(55·ε̂ − 59·ε̂₋₁ + 37·ε̂₋₂ − 9·ε̂₋₃)/24",
     evaluations: 1,
-    order: 1,
+    order: 2,
     advice: "Takes steps for even that are not: LMS is the same with weights for the steps as they are.",
   },
 });

@@ -144,29 +144,13 @@ export const heunDiscrete: Row = {
   },
 };
 
-/** Steps with a middle, even in ln σ, between their beginning and a σ that their predicted noise leads down to. */
-function halved(
-  levels: readonly Level[],
-  schedule: NoiseSchedule,
-  down: (from: Level, to: Level) => number = (_, to) => to.sigma,
-): Step[] {
+/** Steps with a middle, even in ln σ between their beginning and what σ they keep of their noise. */
+function halved(levels: readonly Level[], schedule: NoiseSchedule, freshness = posterior(0)): Step[] {
   return grid(levels).map(([from, to]) => {
-    const sigma = Math.sqrt(from.sigma * down(from, to));
+    const sigma = Math.sqrt(from.sigma * freshness([from, to]).keep);
     const middle = levelOf(sigma, "variance_exploding", timeAt(schedule, sigma));
     return sigma === 0 ? [from, to] : [from, to, 2, true, [middle, middle]];
   });
-}
-
-/**
- * The σ′²/σ that an ancestral step leads down to before its fresh noise, as diffusers reckons it: as √(σ′² − s²) in single
- * precision, which leaves little of it where a step is long. If nothing is left diffusers ends in NaN, and this does not.
- */
-function ancestralDown({ sigma: from }: Level, { sigma: to }: Level): number {
-  const { fround: round, sqrt } = Math;
-  const [before, after] = [round(round(from) ** 2), round(round(to) ** 2)];
-  const fresh = round(sqrt(round(round(after * round(before - after)) / before)));
-  const left = round(after - round(fresh ** 2));
-  return left > 0 ? sqrt(left) : to ** 2 / from;
 }
 
 /** What the classes that ask in the middle of a step have in common. */
@@ -202,8 +186,9 @@ export const kdpm2AncestralDiscrete: Row = {
   className: "KDPM2AncestralDiscreteScheduler",
   title: "DPM2 ancestral",
   source: "Lu et al. 2022, arXiv:2206.00927, algorithm 1; Karras et al. 2022, arXiv:2206.00364",
-  grid: (options, schedule, run) =>
-    halved(sigmaLevels(options, schedule, run, rounded), schedule, ancestralDown),
+  // The middle is σ′ itself. diffusers finds it in single precision, as a small difference of large numbers, and where a step
+  // is long misses it, or ends in NaN.
+  grid: (options, schedule, run) => halved(sigmaLevels(options, schedule, run, rounded), schedule, posterior(1)),
   sampler: (x, steps, _, { noise }) => midpoint(x, steps, { noise, freshness: posterior(1) }),
   page: {
     formula: "x′ = x + (σ′²/σ − σ)·ε̂ₘ + s·z,  ε̂ₘ asked at σₘ = σ′,  s = σ′·√(1 − (σ′/σ)²)",
