@@ -102,5 +102,5 @@ export * from "./pipeline/class_to_image.ts";
 export * from "./pipeline/frame.ts";
 export * from "./pipeline/generate.ts";
 export { InvalidOption } from "./pipeline/invalid_option.ts";
-export * from "./pipeline/schedulers_for.ts";
+export { schedulersFor } from "./pipeline/schedulers_for.ts";
 export * from "./pipeline/start.ts";

@@ -14,9 +14,28 @@ export type Answers = {
   readonly at: Level;
 };
 
-/** A rule that makes one answer of two. It is called at the start of each run, so that no run remembers another. */
-export type Guidance = () => (answers: Answers) => Tensor;
+/** Makes one answer of two. */
+export type Combine = (answers: Answers) => Tensor;
 
-/** Plain classifier-free guidance, `u + w·(c − u)`: Ho and Salimans 2022, arXiv:2207.12598. */
-export const extrapolated: Guidance = () => ({ conditional, unconditional, scale }) =>
-  mix([1 - scale, unconditional], [scale, conditional]);
+/** A rule of guidance. It is called at the start of each run, so that what it remembers of one is unknown to the next. */
+export type Guidance = () => Combine;
+
+/**
+ * Plain classifier-free guidance: `u + w·(c − u)`.
+ *
+ * Source: Ho and Salimans 2022, arXiv:2207.12598.
+ *
+ * @example
+ * ```ts
+ * import { extrapolated, tensor } from "@unnoise/lib";
+ *
+ * const [conditional, unconditional] = [[3], [1]].map((row) => tensor([1, 1], new Float32Array(row)));
+ * const combine = extrapolated();
+ * const at = { time: 0, alpha: 1, sigma: 1 };
+ * const guided = combine({ conditional: conditional!, unconditional: unconditional!, scale: 2, at });
+ * console.assert(guided.data[0] === 5);
+ * ```
+ */
+export function extrapolated(): Combine {
+  return ({ conditional, unconditional, scale }) => mix([1 - scale, unconditional], [scale, conditional]);
+}

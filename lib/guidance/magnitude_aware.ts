@@ -1,6 +1,6 @@
 import { dot } from "../tensor/dot.ts";
 import { mix } from "../tensor/mix.ts";
-import { type Guidance } from "./guidance.ts";
+import type { Guidance } from "./guidance.ts";
 import { pictureByPicture } from "./picture_by_picture.ts";
 
 /**

@@ -2,7 +2,7 @@ import { dot } from "../tensor/dot.ts";
 import { keeper } from "../tensor/keep.ts";
 import { mix } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Guidance } from "./guidance.ts";
+import type { Guidance } from "./guidance.ts";
 import { pictureByPicture } from "./picture_by_picture.ts";
 
 /** How guidance is projected. */

@@ -9,7 +9,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import type { Frame } from "./frame.ts";
 import { generate } from "./generate.ts";
 import { blame, InvalidOption } from "./invalid_option.ts";
-import { schedulersFor } from "./schedulers_for.ts";
+import { runnersOf, schedulersFor } from "./schedulers_for.ts";
 import { seededNoise } from "./start.ts";
 
 /** What to make, and how. */
@@ -24,7 +24,7 @@ export type ClassToImageOptions = {
   readonly guidanceScale?: Scale | undefined;
   /** The rule of guidance, plain classifier-free guidance by default. */
   readonly guidance?: Guidance | undefined;
-  /** The short name of one of `schedulersFor` the model's config; the model's own by default. */
+  /** The short name of a scheduler; the model's own by default. `schedulersFor` lists those that suit its config. */
   readonly scheduler?: string | undefined;
   /** How much of DDPM's noise is added, 0 to 1; only for schedulers that have an η. */
   readonly eta?: number | undefined;
@@ -105,10 +105,9 @@ export function classToImage(model: Model, options: ClassToImageOptions): AsyncG
 
 function configFor({ schedulerConfig }: Model, scheduler: string | undefined) {
   if (scheduler === undefined) return schedulerConfig;
-  const rows = schedulersFor(schedulerConfig);
-  const row = rows.find(({ name }) => name === scheduler);
+  const row = runnersOf(schedulerConfig).find(({ name }) => name === scheduler);
   if (row === undefined) {
-    const known = rows.map(({ name }) => name).join(", ");
+    const known = schedulersFor(schedulerConfig).map(({ name }) => name).join(", ");
     throw new RangeError(`Cannot find scheduler ${JSON.stringify(scheduler)}: expected one of ${known}`);
   }
   return { ...schedulerConfig, _class_name: row.className };

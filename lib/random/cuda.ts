@@ -1,4 +1,4 @@
-import { sizeOf, type Tensor, tensor } from "../tensor/tensor.ts";
+import { type Tensor, tensor } from "../tensor/tensor.ts";
 import type { Generator } from "./normal.ts";
 import { philox } from "./philox.ts";
 import { checkedSeed } from "./seed.ts";

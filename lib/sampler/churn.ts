@@ -66,7 +66,9 @@ export function stir(
   x: Tensor,
   from: Level,
   to: Level,
-  { noise, scale = 1, alwaysDraws = false }: Pick<Churn, "scale" | "alwaysDraws"> & { readonly noise?: Noise | undefined },
+  { noise, scale = 1, alwaysDraws = false }: Pick<Churn, "scale" | "alwaysDraws"> & {
+    readonly noise?: Noise | undefined;
+  },
 ): Tensor {
   const fresh = scale * Math.sqrt(to.sigma ** 2 - from.sigma ** 2);
   if (fresh === 0 && !alwaysDraws) return x;

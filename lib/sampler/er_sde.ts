@@ -9,7 +9,7 @@ import type { Noise, Sampler } from "./sampler.ts";
 export type ErSdeOptions = {
   /** How much noise the SDE draws, as the function φ of σ/α; s itself is the ODE. `erSdeScale` by default. */
   readonly scale?: (ratio: number) => number;
-  /** The highest order, from 1 to 3, the default. */
+  /** By how many predictions a step goes, from 1 to 3, the default; of three the order of accuracy is still 2. */
   readonly order?: number;
   /** Where fresh noise comes from. */
   readonly noise?: Noise | undefined;

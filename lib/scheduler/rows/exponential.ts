@@ -24,6 +24,7 @@ const shared: Partial<Options> = {
 };
 
 const spaced: Partial<Options> = { timestep_spacing: "linspace", steps_offset: 0 };
+const product: Partial<Options> = { ...spaced, sigma_schedule: null };
 const shifting: Partial<Options> = { use_dynamic_shifting: false, time_shift_type: "exponential" };
 
 const dpm: Partial<Options> = {
@@ -150,7 +151,7 @@ export const dpmSolverMultistep: Row = {
   source: "Lu et al. 2022, arXiv:2211.01095, algorithm 2",
   options: {
     ...dpm,
-    ...spaced,
+    ...product,
     ...shifting,
     euler_at_final: false,
     use_lu_lambdas: false,
@@ -252,7 +253,7 @@ export const deisMultistep: Row = {
   className: "DEISMultistepScheduler",
   title: "DEIS",
   source: "Zhang and Chen 2022, arXiv:2204.13902, tAB in ln ρ",
-  options: { ...shared, ...spaced, ...shifting, solver_order: 2, algorithm_type: "deis", solver_type: "logrho" },
+  options: { ...shared, ...product, ...shifting, solver_order: 2, algorithm_type: "deis", solver_type: "logrho" },
   only: { ...known, algorithm_type: ["deis"], solver_type: ["logrho"] },
   foreign: { algorithm_type: ["dpmsolver", "dpmsolver++"], solver_type: ["midpoint", "heun", "bh1", "bh2"] },
   runs: ["mu"],
@@ -277,7 +278,7 @@ export const unipcMultistep: Row = {
   source: "Zhao et al. 2023, arXiv:2302.04867",
   options: {
     ...shared,
-    ...spaced,
+    ...product,
     ...shifting,
     solver_order: 2,
     predict_x0: true,
@@ -357,7 +358,7 @@ export const saSolver: Row = {
   source: "Xue et al. 2023, arXiv:2309.05019",
   options: {
     ...shared,
-    ...spaced,
+    ...product,
     predictor_order: 2,
     corrector_order: 2,
     tau_func: null,

@@ -309,7 +309,7 @@ export const expHeun2X0: Row = onSigma({
 });
 
 /** The extended reverse-time SDE solver. */
-export const erSdeRow: Row = onSigma({
+export const kErSde: Row = onSigma({
   name: "er_sde",
   className: "KERSDE",
   title: "ER-SDE",
@@ -320,13 +320,13 @@ export const erSdeRow: Row = onSigma({
   page: {
     formula: "x′ = r·x + (1 − r)·x̂₀ + … + √(σ′² − r²σ²)·z,  r = φ(σ′)/φ(σ)",
     evaluations: 1,
-    order: 3,
+    order: 2,
     advice: "An SDE that draws little noise late: texture in as few as ten steps.",
   },
 });
 
 /** Gradient estimation. */
-export const gradientEstimationRow: Row = onSigma({
+export const kGradientEstimation: Row = onSigma({
   name: "gradient_estimation",
   className: "KGradientEstimation",
   title: "Gradient estimation",

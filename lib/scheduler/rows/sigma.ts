@@ -1,3 +1,4 @@
+import { brownianNoise } from "../../sampler/brownian_noise.ts";
 import { churn, lateChurn } from "../../sampler/churn.ts";
 import { euler } from "../../sampler/euler.ts";
 import { posterior } from "../../sampler/freshness.ts";
@@ -104,7 +105,7 @@ export const lmsDiscrete: Row = {
   name: "lms",
   className: "LMSDiscreteScheduler",
   title: "LMS",
-  source: "Adams and Bashforth's method on unequal steps, as in Katherine Crowson's k-diffusion",
+  source: "Bashforth and Adams 1883, on unequal steps, as in Katherine Crowson's k-diffusion",
   options: { ...training, ...spaced, ...spacings },
   only: schedules,
   given: { order: 4 },
@@ -198,6 +199,16 @@ export const kdpm2AncestralDiscrete: Row = {
   },
 };
 
+/** A Brownian path over the σ of a run, begun when it is first needed: a run of one step needs none. */
+function pathAlong(steps: readonly Step[], seed: number): Noise {
+  const sigmas = steps.map(([from]) => from.sigma);
+  let path: Noise | undefined;
+  return (...interval) => {
+    path ??= brownianNoise(seed, { min: Math.min(...sigmas), max: Math.max(...sigmas) });
+    return path(...interval);
+  };
+}
+
 /** DPM-Solver++ as an SDE: fresh noise on the way to the middle of a step and to its end. */
 export const dpmSolverSde: Row = {
   ...twoStaged,
@@ -208,14 +219,16 @@ export const dpmSolverSde: Row = {
   options: { ...twoStaged.options, noise_sampler_seed: null },
   given: { sNoise: 1 },
   grid: (options, schedule, run) => halved(sigmaLevels(options, schedule, run, form), schedule),
-  sampler(x, steps, _, { noise, given: { sNoise = 1 } }) {
-    const louder: Noise = (...interval) => mix([sNoise, noise(...interval)]);
+  sampler(x, steps, { noise_sampler_seed: seed }, { noise, given: { sNoise = 1 } }) {
+    const source = seed === null ? noise : pathAlong(steps, seed);
+    const louder: Noise = (...interval) => mix([sNoise, source(...interval)]);
     return midpoint(x, steps, { predicts: "image", freshness: posterior(1), stirsMiddle: true, noise: louder });
   },
   page: {
     formula: "x′ = x̂ₘ + (σ′²/σ²)·(x − x̂ₘ) + s·z,  x̂ₘ asked at σₘ = √(σσ′),  s = σ′·√(1 − (σ′/σ)²)",
     evaluations: 2,
     order: 2,
-    advice: "Rich detail at 10 to 20 steps with Karras' spacing; give it a Brownian path as its noise.",
+    advice:
+      "Rich detail at 10 to 20 steps with Karras' spacing; with `noise_sampler_seed` its noise is a Brownian path.",
   },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anew, posterior, posteriorLarge } from "../../../lib/sampler/freshness.ts";
+import { anew, drift, posterior, posteriorLarge } from "../../../lib/sampler/freshness.ts";
 import type { Step } from "../../../lib/schedule/grid.ts";
 import { levelAt } from "../../../lib/schedule/level.ts";
 import { noiseSchedule } from "../../../lib/schedule/noise_schedule.ts";
@@ -58,5 +58,23 @@ describe("anew", () => {
   it("keeps nothing", () => {
     const step = [{ time: 9, alpha: 0.6, sigma: 0.8 }, { time: 4, alpha: 0.8, sigma: 0.6 }] as const;
     expect(anew(step)).toEqual({ keep: 0, fresh: 0.6 });
+  });
+});
+
+describe("drift", () => {
+  it("is the posterior at η = 0 and 1, and loses no noise between", () => {
+    for (const [from, to] of steps) {
+      expect(drift(1)([from, to]).fresh).toBeCloseTo(posterior(1)([from, to]).fresh, 9);
+      expect(drift(0)([from, to])).toEqual({ keep: to.sigma, fresh: 0 });
+      const { keep, fresh } = drift(0.4)([from, to]);
+      expect(Math.hypot(keep, fresh)).toBeCloseTo(to.sigma, 12);
+    }
+  });
+
+  it("draws as much in two steps as in one", () => {
+    const [[from, middle], [, to]] = [step(900, 500), step(500, 100)];
+    const [first, second] = [drift(0.4)([from, middle]), drift(0.4)([middle, to])];
+    const carried = first.fresh * second.keep / middle.sigma;
+    expect(Math.hypot(carried, second.fresh)).toBeCloseTo(drift(0.4)([from, to]).fresh, 12);
   });
 });

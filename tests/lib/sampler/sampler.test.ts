@@ -6,8 +6,9 @@ import { tensor } from "../../../lib/tensor/tensor.ts";
 
 /** A sampler of one's own: ask once, then add noise to the image. */
 function* jump(x: ReturnType<typeof tensor>, noise: Noise): Sampler {
-  const { image } = yield { x, at: { time: 5, alpha: 0.6, sigma: 0.8 } };
-  return addNoise(image, noise(x.shape), { time: 0, alpha: 1, sigma: 0.5 });
+  const [from, to] = [{ time: 5, alpha: 0.6, sigma: 0.8 }, { time: 0, alpha: 1, sigma: 0.5 }];
+  const { image } = yield { x, at: from };
+  return addNoise(image, noise(x.shape, from, to), to);
 }
 
 describe("Sampler", () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { catalogue, methodOf } from "../../../lib/scheduler/catalogue.ts";
+import { torchGenerator } from "../../../lib/random/normal.ts";
+import { sigmaSchedules } from "../../../lib/schedule/sigma_schedules.ts";
+import { catalogue, createScheduler, methodOf } from "../../../lib/scheduler/catalogue.ts";
 import { absentSamplers, lookup, samplerNames } from "../../../lib/scheduler/names.ts";
+import { tensor } from "../../../lib/tensor/tensor.ts";
 
 /** What A1111 1.10 lists. */
 const a1111 = [
@@ -42,6 +45,16 @@ const comfySchedules = [
 
 const absent = ["DPM adaptive", "dpm_adaptive", "Restart", "heunpp2", "sa_solver_pece"];
 
+/** The config of a name; nothing where a class knows no schedule of σ. */
+function namesUnlessForeign(name: string) {
+  try {
+    return lookup(name);
+  } catch (error) {
+    expect((error as Error).message).toMatch(/does not know sigma_schedule$/);
+    return undefined;
+  }
+}
+
 describe("lookup", () => {
   it.each([...a1111, ...comfy])("finds %s, or says why it is absent", (name) => {
     if (absent.includes(name)) {
@@ -54,10 +67,40 @@ describe("lookup", () => {
   });
 
   it.each([...a1111Schedules, ...comfySchedules])("finds every k-diffusion sampler with %s", (schedule) => {
-    for (const sampler of ["Euler a", "DPM++ 2M", "dpmpp_3m_sde_gpu", "res_multistep", "LMS", "euler_cfg_pp"]) {
+    for (
+      const sampler of [
+        "Euler a",
+        "DPM++ 2M",
+        "dpmpp_3m_sde_gpu",
+        "res_multistep",
+        "LMS",
+        "euler_cfg_pp",
+        "UniPC",
+        "deis",
+      ]
+    ) {
       const method = methodOf(lookup(`${sampler} ${schedule}`));
       expect(method.ignored).toEqual([]);
-      expect(method.grid(5).every(([from, to]) => to.sigma < from.sigma)).toBe(true);
+      expect(method.grid(5).every(([from, to]) => to.sigma <= from.sigma)).toBe(true);
+    }
+  });
+
+  it.each(Object.keys(samplerNames))("runs %s with each schedule that goes with it, to numbers", (sampler) => {
+    for (const schedule of ["", ...Object.keys(sigmaSchedules)]) {
+      const config = namesUnlessForeign(`${sampler} ${schedule}`);
+      if (config === undefined) continue;
+      for (const count of [1, 6]) {
+        const scheduler = createScheduler(config);
+        scheduler.setTimesteps(count);
+        const generator = torchGenerator(1);
+        let x = tensor([1, 1, 1, 2], new Float32Array([1, -2]).map((value) => value * scheduler.initNoiseSigma));
+        for (const t of scheduler.timesteps) {
+          const { data } = scheduler.scaleModelInput(x, t);
+          const output = tensor(x.shape, data.map((value, i) => 0.4 * value + Math.cos(i) / 10));
+          x = scheduler.step(output, t, x, { generator }).prevSample;
+        }
+        expect(x.data.every(Number.isFinite), `${schedule}, ${count} steps`).toBe(true);
+      }
     }
   });
 
