@@ -34,7 +34,9 @@ export function runnersOf(config: SchedulerConfig): Row[] {
   const trained = methodOf(config).schedule.alphasCumprod;
   return compatibles(config).filter((row) => {
     const { grid, schedule } = methodFor(row, config);
-    if (row.given && "known" in row.given || schedule.alphasCumprod.some((value, i) => value !== trained[i])) return false;
+    if (row.given && "known" in row.given || schedule.alphasCumprod.some((value, i) => value !== trained[i])) {
+      return false;
+    }
     const steps = grid(2);
     return snr(steps.at(-1)![1]) > snr(steps[0]![0]);
   });

@@ -97,7 +97,7 @@ export const sigmaSchedules: { readonly [Name in SigmaScheduleName]: SigmaSchedu
   beta: (count, { table }) => atWholeTimes(count, table, (part) => betaQuantile(part, 0.6, 0.6)),
   smoothstep: (count, { table }) => atWholeTimes(count, table, (part) => part * part * (3 - 2 * part)),
   kl_optimal: (count, { min, max }) =>
-    shares(count, count - 1).map((share) => Math.tan((1 - share) * Math.atan(max) + share * min)),
+    shares(count, count - 1).map((share) => Math.tan((1 - share) * Math.atan(max) + share * Math.atan(min))),
   align_your_steps: /* @__PURE__ */ aligned(
     14.615,
     6.475,

@@ -104,14 +104,13 @@ export function lookup(name: string): SchedulerConfig {
   for (const [own, ours] of Object.entries(scheduleNames)) schedules.push([plain(own), ours]);
 
   const asked = plain(name);
-  const guided = asked.includes("cfgpp") && !samplers.has(asked);
   for (const [suffix, sigma_schedule] of schedules) {
-    const rest = guided ? asked.replace("cfgpp", "") : asked;
-    if (!rest.endsWith(suffix)) continue;
-    const sampler = rest.slice(0, rest.length - suffix.length);
+    if (!asked.endsWith(suffix)) continue;
+    const sampler = asked.slice(0, asked.length - suffix.length);
     const reason = Object.entries(absentSamplers).find(([absent]) => plain(absent) === sampler)?.[1];
     if (reason !== undefined) throw new RangeError(`Cannot find sampler "${name}", which is absent: ${reason}`);
-    const found = samplers.get(sampler);
+    const guided = !samplers.has(sampler) && sampler.includes("cfgpp");
+    const found = samplers.get(guided ? sampler.replace("cfgpp", "") : sampler);
     if (found === undefined) continue;
     const more = { ...sigma_schedule && { sigma_schedule }, ...guided && { cfg_plus_plus: true } };
     const known = catalogue.find(({ className }) => className === found._class_name)?.options ?? {};

@@ -160,7 +160,7 @@ export type Options = {
 };
 
 /** The values that an option may have. */
-type Kind = { readonly accepts: (value: unknown) => boolean; readonly expected: string };
+export type Kind = { readonly accepts: (value: unknown) => boolean; readonly expected: string };
 
 const flag: Kind = { accepts: (value) => typeof value === "boolean", expected: "true or false" };
 

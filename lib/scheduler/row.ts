@@ -8,7 +8,16 @@ import type { Tensor } from "../tensor/tensor.ts";
 import type { Options } from "./options.ts";
 
 /** What networks a scheduler is for: those of one family are run by each scheduler of it, with the same config. */
-export type Family = "diffusion" | "cosine" | "edm" | "flow" | "consistency" | "trigflow" | "score" | "score_vp" | "prior";
+export type Family =
+  | "diffusion"
+  | "cosine"
+  | "edm"
+  | "flow"
+  | "consistency"
+  | "trigflow"
+  | "score"
+  | "score_vp"
+  | "prior";
 
 /** What a run is asked to be. */
 export type Run = {

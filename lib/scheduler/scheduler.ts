@@ -88,7 +88,18 @@ export function schedulerOf(row: Row, config: Readonly<Record<string, unknown>> 
   return schedulerFor(methodFor(row, config));
 }
 
-/** A scheduler of a method. */
+/**
+ * A scheduler of a method: what `schedulerOf` and `createScheduler` both end in.
+ *
+ * @example
+ * ```ts
+ * import { methodOf, schedulerFor } from "@unnoise/lib";
+ *
+ * const scheduler = schedulerFor(methodOf({ _class_name: "DDIMScheduler" }));
+ * scheduler.setTimesteps(2);
+ * console.assert(scheduler.timesteps.join() === "500,0");
+ * ```
+ */
 export function schedulerFor(method: Method): Scheduler {
   let steps: readonly Step[] = [];
   let questions: readonly Level[] = [];

@@ -332,7 +332,8 @@ export const unipcMultistep: Row = {
     });
   },
   page: {
-    formula: "x′ by DPM-Solver++; then the step again from its start, with x̂₀ at its end as one more point",
+    formula:
+      "x′ = (σ′/σ)·x + (α′ − α·σ′/σ)·Σᵢ wᵢ·x̂₀₋ᵢ;  then the same step again, with x̂₀ at its end as one more point",
     evaluations: 1,
     order: 3,
     advice: "For 8 to 15 steps, its home; it gains an order for the price of none.",

@@ -91,13 +91,13 @@ const noisy: Partial<Options> = { eta: 1, s_noise: 1 };
 const churns: Partial<Options> = { s_churn: 0, s_min: 0, s_max: Number.MAX_VALUE, s_noise: 1 };
 
 /** Euler's method with churn before the question, and ancestral. */
-export const kEuler: Row = onSigma({
+export const kEuler: Row = /* @__PURE__ */ onSigma({
   name: "k_euler",
   className: "KEuler",
   title: "Euler with churn",
   source: "Karras et al. 2022, arXiv:2206.00364, algorithm 2 without its correction",
   options: { eta: 0, ...churns },
-  sampler: rungeKutta({ stages: [noStages] }),
+  sampler: /* @__PURE__ */ rungeKutta({ stages: [noStages] }),
   page: {
     formula: "x̂ = x + √(σ̂² − σ²)·z,  x′ = x̂₀ + σ′·ε̂(x̂, σ̂)",
     evaluations: 1,
@@ -107,13 +107,13 @@ export const kEuler: Row = onSigma({
 });
 
 /** Heun's method with churn before the question. */
-export const kHeun: Row = onSigma({
+export const kHeun: Row = /* @__PURE__ */ onSigma({
   name: "k_heun",
   className: "KHeun",
   title: "Heun with churn",
   source: "Karras et al. 2022, arXiv:2206.00364, algorithm 2",
   options: churns,
-  sampler: rungeKutta({ predicts: "noise", stages: [{ places: [1], moments: middle }] }),
+  sampler: /* @__PURE__ */ rungeKutta({ predicts: "noise", stages: [{ places: [1], moments: middle }] }),
   page: {
     formula: "x′ = x̂ + (σ′ − σ̂)·(ε̂ + ε̂′)/2",
     evaluations: 2,
@@ -123,13 +123,13 @@ export const kHeun: Row = onSigma({
 });
 
 /** DPM-Solver-2 with churn before the question, and ancestral. */
-export const kDpm2: Row = onSigma({
+export const kDpm2: Row = /* @__PURE__ */ onSigma({
   name: "k_dpm_2",
   className: "KDPM2",
   title: "DPM2 with churn",
   source: "Lu et al. 2022, arXiv:2206.00927, algorithm 4; Karras et al. 2022, arXiv:2206.00364",
   options: { eta: 0, ...churns },
-  sampler: rungeKutta({ predicts: "noise", stages: [{ places: [1 / 2], moments: middle }] }),
+  sampler: /* @__PURE__ */ rungeKutta({ predicts: "noise", stages: [{ places: [1 / 2], moments: middle }] }),
   page: {
     formula: "x′ = x̂ + (σ′ − σ̂)·ε̂(√(σ̂σ′))",
     evaluations: 2,
@@ -139,13 +139,13 @@ export const kDpm2: Row = onSigma({
 });
 
 /** DPM-Solver++(2S), ancestral. */
-export const dpmpp2sAncestral: Row = onSigma({
+export const dpmpp2sAncestral: Row = /* @__PURE__ */ onSigma({
   name: "dpmpp_2s_ancestral",
   className: "KDPMPP2SAncestral",
   title: "DPM++ 2S ancestral",
   source: "Lu et al. 2022, arXiv:2211.01095, algorithm 1",
   options: noisy,
-  sampler: rungeKutta({ stages: [{ places: [1 / 2], moments: middle }] }),
+  sampler: /* @__PURE__ */ rungeKutta({ stages: [{ places: [1 / 2], moments: middle }] }),
   page: {
     formula: "x↓ = (σ↓/σ)·x + (1 − σ↓/σ)·x̂₀(√(σσ↓)),  x′ = x↓ + √(σ′² − σ↓²)·z",
     evaluations: 2,
@@ -155,13 +155,13 @@ export const dpmpp2sAncestral: Row = onSigma({
 });
 
 /** DPM-Solver++ (SDE). */
-export const dpmppSde: Row = onSigma({
+export const dpmppSde: Row = /* @__PURE__ */ onSigma({
   name: "dpmpp_sde",
   className: "KDPMPPSDE",
   title: "DPM++ SDE",
   source: "Lu et al. 2022, arXiv:2211.01095; as in k-diffusion",
   options: noisy,
-  sampler: rungeKutta({ stages: [{ places: [1 / 2], moments: middle }], draws: "stages" }),
+  sampler: /* @__PURE__ */ rungeKutta({ stages: [{ places: [1 / 2], moments: middle }], draws: "stages" }),
   page: {
     formula: "x′ = (σ′/σ)²·x + (1 − (σ′/σ)²)·x̂₀(√(σσ′)) + √(σ′² − σ′⁴/σ²)·z",
     evaluations: 2,
@@ -180,7 +180,7 @@ function multistep(predictor: number, moments: (options: Options) => Moments): R
 }
 
 /** DPM-Solver++(2M) and its SDE; with the exact moments, RES. */
-export const dpmpp2m: Row = onSigma({
+export const dpmpp2m: Row = /* @__PURE__ */ onSigma({
   name: "dpmpp_2m",
   className: "KDPMPP2M",
   title: "DPM++ 2M",
@@ -188,7 +188,7 @@ export const dpmpp2m: Row = onSigma({
   options: { ...noisy, eta: 0, solver_type: "midpoint" },
   only: { solver_type: ["midpoint", "heun"] },
   foreign: { solver_type: ["logrho", "bh1", "bh2"] },
-  sampler: multistep(2, ({ solver_type }) => solver_type === "midpoint" ? middle : exactMoments),
+  sampler: /* @__PURE__ */ multistep(2, ({ solver_type }) => solver_type === "midpoint" ? middle : exactMoments),
   page: {
     formula: "x′ = (σ′/σ)·x + (1 − σ′/σ)·((1 + 1/2r)·x̂₀ − x̂₀₋₁/2r),  r = h₋₁/h",
     evaluations: 1,
@@ -198,13 +198,13 @@ export const dpmpp2m: Row = onSigma({
 });
 
 /** DPM-Solver++(3M) SDE. */
-export const dpmpp3mSde: Row = onSigma({
+export const dpmpp3mSde: Row = /* @__PURE__ */ onSigma({
   name: "dpmpp_3m_sde",
   className: "KDPMPP3MSDE",
   title: "DPM++ 3M SDE",
   source: "Lu et al. 2022, arXiv:2211.01095; as in k-diffusion",
   options: noisy,
-  sampler: multistep(3, () => (z, nodes) => {
+  sampler: /* @__PURE__ */ multistep(3, () => (z, nodes) => {
     // k-diffusion takes half of the exact second moment: a third prediction steadies, and makes no third order.
     return exactMoments(z, nodes).map((moment, i) => i === 0 ? moment : moment / 2);
   }),
@@ -217,7 +217,7 @@ export const dpmpp3mSde: Row = onSigma({
 });
 
 /** DPM-Solver-fast: a budget of questions spent on steps of the third order. */
-export const dpmFast: Row = onSigma({
+export const dpmFast: Row = /* @__PURE__ */ onSigma({
   name: "dpm_fast",
   className: "KDPMFast",
   title: "DPM fast",
@@ -232,7 +232,7 @@ export const dpmFast: Row = onSigma({
     return grid(sigmas.map((sigma) => levelWith(schedule, sigma)))
       .map(([from, to], i) => [from, to, last[i - steps + last.length] ?? 3]);
   },
-  sampler: rungeKutta({
+  sampler: /* @__PURE__ */ rungeKutta({
     predicts: "noise",
     stages: [noStages, { places: [1 / 2], moments: middle }, { places: [1 / 3, 2 / 3], moments: exactMoments }],
   }),
@@ -245,13 +245,13 @@ export const dpmFast: Row = onSigma({
 });
 
 /** RES, the refined exponential solver, of two stages. */
-export const res2s: Row = onSigma({
+export const res2s: Row = /* @__PURE__ */ onSigma({
   name: "res_2s",
   className: "KRES2S",
   title: "RES 2S",
   source: "Zhang et al. 2023, arXiv:2308.02157",
   options: { ...noisy, eta: 0 },
-  sampler: rungeKutta({ stages: [{ places: [1 / 2], moments: exactMoments }] }),
+  sampler: /* @__PURE__ */ rungeKutta({ stages: [{ places: [1 / 2], moments: exactMoments }] }),
   page: {
     formula: "x′ = (σ′/σ)·x + h·((φ₁ − 2φ₂)·x̂₀ + 2φ₂·x̂₀(√(σσ′))),  φ of −h",
     evaluations: 2,
@@ -261,13 +261,13 @@ export const res2s: Row = onSigma({
 });
 
 /** SEEDS of two stages. */
-export const seeds2: Row = onSigma({
+export const seeds2: Row = /* @__PURE__ */ onSigma({
   name: "seeds_2",
   className: "KSEEDS2",
   title: "SEEDS-2",
   source: "Gonzalez et al. 2023, arXiv:2305.14267",
   options: noisy,
-  sampler: rungeKutta({ stages: [{ places: [1 / 2], moments: middle }], draws: "parts" }),
+  sampler: /* @__PURE__ */ rungeKutta({ stages: [{ places: [1 / 2], moments: middle }], draws: "parts" }),
   page: {
     formula: "x′ = (σ′/σ)²·x + (1 − (σ′/σ)²)·x̂₀(√(σσ′)) + noise of both halves",
     evaluations: 2,
@@ -277,13 +277,13 @@ export const seeds2: Row = onSigma({
 });
 
 /** SEEDS of three stages. */
-export const seeds3: Row = onSigma({
+export const seeds3: Row = /* @__PURE__ */ onSigma({
   name: "seeds_3",
   className: "KSEEDS3",
   title: "SEEDS-3",
   source: "Gonzalez et al. 2023, arXiv:2305.14267",
   options: noisy,
-  sampler: rungeKutta({ stages: [{ places: [1 / 3, 2 / 3], moments: exactMoments }], draws: "parts" }),
+  sampler: /* @__PURE__ */ rungeKutta({ stages: [{ places: [1 / 3, 2 / 3], moments: exactMoments }], draws: "parts" }),
   page: {
     formula: "x′ = (σ′/σ)²·x + Σ wᵢ·x̂₀(σᵢ) + noise of the three parts",
     evaluations: 3,
@@ -293,13 +293,13 @@ export const seeds3: Row = onSigma({
 });
 
 /** Heun's method as an exponential integrator along images. */
-export const expHeun2X0: Row = onSigma({
+export const expHeun2X0: Row = /* @__PURE__ */ onSigma({
   name: "exp_heun_2_x0",
   className: "KExpHeun2X0",
   title: "Exponential Heun",
   source: "Hochbruck and Ostermann 2010, Acta Numerica 19; Gonzalez et al. 2023, arXiv:2305.14267",
   options: { ...noisy, eta: 0 },
-  sampler: rungeKutta({ stages: [{ places: [1], moments: exactMoments }], draws: "parts" }),
+  sampler: /* @__PURE__ */ rungeKutta({ stages: [{ places: [1], moments: exactMoments }], draws: "parts" }),
   page: {
     formula: "x′ = (σ′/σ)·x + h·((φ₁ − φ₂)·x̂₀ + φ₂·x̂₀′),  φ of −h",
     evaluations: 2,
@@ -309,7 +309,7 @@ export const expHeun2X0: Row = onSigma({
 });
 
 /** The extended reverse-time SDE solver. */
-export const kErSde: Row = onSigma({
+export const kErSde: Row = /* @__PURE__ */ onSigma({
   name: "er_sde",
   className: "KERSDE",
   title: "ER-SDE",
@@ -326,7 +326,7 @@ export const kErSde: Row = onSigma({
 });
 
 /** Gradient estimation. */
-export const kGradientEstimation: Row = onSigma({
+export const kGradientEstimation: Row = /* @__PURE__ */ onSigma({
   name: "gradient_estimation",
   className: "KGradientEstimation",
   title: "Gradient estimation",
@@ -342,7 +342,7 @@ export const kGradientEstimation: Row = onSigma({
 });
 
 /** iPNDM on σ. */
-export const kIpndm: Row = onSigma({
+export const kIpndm: Row = /* @__PURE__ */ onSigma({
   name: "k_ipndm",
   className: "KIPNDM",
   title: "iPNDM on σ",

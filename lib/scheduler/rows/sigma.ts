@@ -105,7 +105,7 @@ export const lmsDiscrete: Row = {
   name: "lms",
   className: "LMSDiscreteScheduler",
   title: "LMS",
-  source: "Bashforth and Adams 1883, on unequal steps, as in Katherine Crowson's k-diffusion",
+  source: "Hairer, Nørsett and Wanner 1993, Solving Ordinary Differential Equations I, section III.5",
   options: { ...training, ...spaced, ...spacings },
   only: schedules,
   given: { order: 4 },

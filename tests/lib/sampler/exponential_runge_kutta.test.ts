@@ -3,6 +3,7 @@ import { grid } from "../../../lib/schedule/grid.ts";
 import { type Level, levelOf } from "../../../lib/schedule/level.ts";
 import { type Tensor, tensor } from "../../../lib/tensor/tensor.ts";
 import { stepper } from "../../../lib/sampler/drive.ts";
+import { exponentialMove } from "../../../lib/sampler/exponential_move.ts";
 import { exactMoments } from "../../../lib/sampler/exponential_weights.ts";
 import { exponentialRungeKutta, type RungeKuttaOptions } from "../../../lib/sampler/exponential_runge_kutta.ts";
 import { drift, posterior } from "../../../lib/sampler/freshness.ts";
@@ -80,6 +81,24 @@ describe("exponentialRungeKutta", () => {
     const still = left(0, 0);
     const { fresh } = drift(0.7)([level(16), level(4)]);
     expect((left(1, 0) - still) ** 2 + (left(0, 1) - still) ** 2).toBeCloseTo(fresh ** 2, 4);
+  });
+
+  it("weighs what it is told as the multistep move does, fresh noise included", () => {
+    const [from, middle, to] = [level(16), level(8), level(4)];
+    for (const [freshness, tau] of [[posterior(0), 0], [drift(1), 1]] as const) {
+      const run = stepper(exponentialRungeKutta(one(16), grid([from, to]), {
+        stages: [{ places: [1 / 2], moments: exactMoments }],
+        between,
+        freshness,
+        draws: "parts",
+        noise: () => one(0),
+      }));
+      run.step({ x: one(16), image: one(1), noise: one(1), raw: one(0) });
+      const end = run.step({ x: one(8), image: one(3), noise: one(1), raw: one(0) });
+      const seen = [{ at: from, guess: one(1) }, { at: middle, guess: one(3) }];
+      const expected = exponentialMove(one(16), from, to, seen, { moments: exactMoments, tau: () => tau });
+      expect(end.data[0]).toBeCloseTo(expected.data[0]!, 6);
+    }
   });
 
   it("says that it lacks a source of noise", () => {

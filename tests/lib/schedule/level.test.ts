@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { levelAt, logSnr, snr } from "../../../lib/schedule/level.ts";
+import { levelAt, logSnr, sigmaAt, snr, timeAt } from "../../../lib/schedule/level.ts";
 import { noiseSchedule, scheduleOf } from "../../../lib/schedule/noise_schedule.ts";
 
 const linear = noiseSchedule({ name: "linear" });
@@ -54,5 +54,19 @@ describe("snr and logSnr", () => {
   it("fall with time", () => {
     const falls = Array.from({ length: 999 }, (_, t) => logSnr(levelAt(linear, t)) > logSnr(levelAt(linear, t + 1)));
     expect(falls.every(Boolean)).toBe(true);
+  });
+});
+
+describe("sigmaAt and timeAt", () => {
+  it.each([0, 1, 500.5, 998, 999])("lead from time %d to σ/α and back", (time) => {
+    const { alpha, sigma } = levelAt(linear, time);
+    expect(sigmaAt(linear, time)).toBeCloseTo(sigma / alpha, 4);
+    expect(timeAt(linear, sigmaAt(linear, time))).toBeCloseTo(time, 1);
+  });
+
+  it("stay at the ends beyond them, exactly", () => {
+    expect(sigmaAt(linear, -1)).toBe(sigmaAt(linear, 0));
+    expect(sigmaAt(linear, Infinity)).toBe(sigmaAt(linear, 999));
+    expect([0, 1e-12, 1e6, sigmaAt(linear, 999)].map((sigma) => timeAt(linear, sigma))).toEqual([0, 0, 999, 999]);
   });
 });

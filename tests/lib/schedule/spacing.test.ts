@@ -10,6 +10,13 @@ describe("spacedTimes", () => {
     expect(spacedTimes("linspace", 4, { trainSteps })).toEqual([999, 666, 333, 0]);
   });
 
+  it("starts from the last usable time, with the strides of the whole training where it trails", () => {
+    const usable = 600;
+    expect(spacedTimes("linspace", 4, { trainSteps, usable })[0]).toBe(599);
+    expect(spacedTimes("leading", 4, { trainSteps, usable })).toEqual([450, 300, 150, 0]);
+    expect(spacedTimes("trailing", 4, { trainSteps, usable })).toEqual([599, 349, 99]);
+  });
+
   it("rounds halves to even, as NumPy does", () => {
     expect(spacedTimes("trailing", 16, { trainSteps })[1]).toBe(937);
     expect(spacedTimes("linspace", 3, { trainSteps })).toEqual([999, 500, 0]);

@@ -5,7 +5,9 @@ const _class_name = "DDIMScheduler";
 
 describe("parseConfig", () => {
   it("reads what Python writes for infinities, and leaves texts that name them alone", () => {
-    const config = parseConfig(`{"_class_name": "A", "a": -Infinity, "b": [NaN, Infinity], "c": "to Infinity \\"NaN\\""}`);
+    const config = parseConfig(
+      `{"_class_name": "A", "a": -Infinity, "b": [NaN, Infinity], "c": "to Infinity \\"NaN\\""}`,
+    );
     expect(config).toEqual({
       _class_name: "A",
       a: "-Infinity",
@@ -17,7 +19,9 @@ describe("parseConfig", () => {
   it("refuses what is no JSON, and JSON that names no class", () => {
     expect(() => parseConfig("{")).toThrow(SyntaxError);
     for (const text of ["{}", "null", "[1]", '"DDIMScheduler"']) {
-      expect(() => parseConfig(text)).toThrow(/^Cannot read a scheduler config: found no _class_name in .*expected one$/);
+      expect(() => parseConfig(text)).toThrow(
+        /^Cannot read a scheduler config: found no _class_name in .*expected one$/,
+      );
     }
   });
 });
@@ -39,7 +43,10 @@ describe("readConfig", () => {
 
   it("takes the default of what is null, and of what diffusers says nobody chose", () => {
     const config = { _class_name, beta_end: 0.5, steps_offset: null, _use_default_values: ["beta_end"] };
-    expect(readConfig(config, { beta_end: 0.02, steps_offset: 1 }).options).toEqual({ beta_end: 0.02, steps_offset: 1 });
+    expect(readConfig(config, { beta_end: 0.02, steps_offset: 1 }).options).toEqual({
+      beta_end: 0.02,
+      steps_offset: 1,
+    });
   });
 
   it("names what the class does not read, known to us or not, and no private key", () => {

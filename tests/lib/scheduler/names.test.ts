@@ -109,6 +109,11 @@ describe("lookup", () => {
     expect(lookup("dpmpp_2m_sde_gpu + sgm_uniform")).toEqual(lookup("DPM++ 2M SDE SGM Uniform"));
     expect(lookup("DPM++ 2M Uniform").sigma_schedule).toBe("normal");
     expect(lookup("euler_ancestral_cfg_pp")).toEqual({ _class_name: "KEuler", eta: 1, cfg_plus_plus: true });
+    expect(lookup("DDIM CFG++ Karras")).toEqual({
+      _class_name: "KEuler",
+      sigma_schedule: "karras",
+      cfg_plus_plus: true,
+    });
     expect(lookup("sample_dpmpp_2m")).toEqual(lookup("  dpm++ 2m  "));
   });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { blend, plainBlend } from "../../../lib/tensor/blend.ts";
 
 /** A little of everything, and no two alike. */
-const array = (length: number, k: number) => Float32Array.from({ length }, (_, i) => Math.sin(7 * k + i) * 10 ** (k % 3));
+const array = (length: number, k: number) =>
+  Float32Array.from({ length }, (_, i) => Math.sin(7 * k + i) * 10 ** (k % 3));
 const weights = (terms: number) => Array.from({ length: terms }, (_, k) => (k + 1) / 3 * (-1) ** k);
 
 // More terms than WebAssembly takes, lengths that leave a rest, and more than a page of its memory.

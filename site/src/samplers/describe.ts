@@ -1,0 +1,77 @@
+import { catalogue, type Row, samplerNames } from "@unnoise/lib";
+import { drawsNoise, errorsOf, type Measured, orderOf, sigmasOf } from "./measure.ts";
+
+/** Everything that a sampler's page says, worked out once for all languages. */
+export type Described = {
+  readonly row: Row;
+  /** How many steps its example takes. */
+  readonly count: number;
+  readonly draws: boolean;
+  readonly sigmas: readonly number[];
+  readonly errors: readonly Measured[];
+  /** The order that its runs show, where they show the one that is stated. */
+  readonly order: number | undefined;
+  /** What it is called elsewhere, and with which options. */
+  readonly names: readonly string[];
+};
+
+/** How far a measured order may be from the stated one to be told: others are no orders. */
+const SLACK = 0.5;
+
+export function describe(row: Row): Described {
+  const count = mostSteps(row);
+  const errors = errorsOf(row);
+  const order = orderOf(errors);
+  const stated = order !== undefined && Math.abs(order - row.page.order) < SLACK;
+  return {
+    row,
+    count,
+    draws: drawsNoise(row, count),
+    sigmas: sigmasOf(row, count),
+    errors: stated ? errors : [],
+    order: stated ? order : undefined,
+    names: Object.entries(samplerNames).filter(([, ours]) => ours._class_name === row.className).map(([name]) => name),
+  };
+}
+
+/** All rows, described. */
+export function described(): Described[] {
+  return catalogue.map(describe);
+}
+
+/** Twenty, or as many as a scheduler for fewer takes. */
+function mostSteps(row: Row): number {
+  for (const count of [20, 4, 2]) {
+    try {
+      sigmasOf(row, count);
+      return count;
+    } catch {
+      continue;
+    }
+  }
+  return 1;
+}
+
+const symbols = [["guess", /^x̂/], ["noise", /^ε̂/], ["noisy", /^x′/], ["clean", /^x₀/]] as const;
+
+/** A formula in pieces, the symbols that have a colour on this site with its name. */
+export function coloured(formula: string): readonly { readonly text: string; readonly symbol?: string }[] {
+  return formula.split(/(x̂[₀₁₋ₘᵣ]*|ε̂[₀₁₂₃₋ₘᵣ]*|x′|x₀)/).filter((text) => text !== "").map((text) => {
+    const symbol = symbols.find(([, pattern]) => pattern.test(text))?.[0];
+    return symbol === undefined ? { text } : { text, symbol: `symbol-${symbol}` };
+  });
+}
+
+/** The address of a paper, from the words that name it. */
+export function papers(source: string): readonly { readonly text: string; readonly address?: string }[] {
+  return source.split(/(arXiv:\d{4}\.\d{5})/).filter((text) => text !== "").map((text) => {
+    return text.startsWith("arXiv:") ? { text, address: `https://arxiv.org/abs/${text.slice(6)}` } : { text };
+  });
+}
+
+/** A value of an option as people write it. */
+export function shown(value: unknown): string {
+  if (value === Infinity || value === Number.MAX_VALUE) return "∞";
+  if (value === -Infinity) return "−∞";
+  return typeof value === "string" ? value : JSON.stringify(value) ?? "–";
+}
