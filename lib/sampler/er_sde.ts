@@ -15,8 +15,19 @@ export type ErSdeOptions = {
   readonly noise?: Noise | undefined;
 };
 
-/** The paper's own φ, "ER-SDE 5": s·(e^(s^0.3) + 10). */
-export const erSdeScale = (ratio: number): number => ratio * (Math.exp(ratio ** 0.3) + 10);
+/**
+ * The paper's own φ, "ER-SDE 5": s·(e^(s^0.3) + 10).
+ *
+ * @example
+ * ```ts
+ * import { erSdeScale } from "@unnoise/lib";
+ *
+ * console.assert(erSdeScale(0) === 0 && erSdeScale(1) === Math.E + 10);
+ * ```
+ */
+export function erSdeScale(ratio: number): number {
+  return ratio * (Math.exp(ratio ** 0.3) + 10);
+}
 
 /**
  * Extended reverse-time SDE solver: an exact step of an SDE whose noise a function φ of s = σ/α chooses, along the image as

@@ -18,6 +18,10 @@ export const home = words({
       "The figure above holds no network. With only twelve pictures to know, the best possible denoiser is a formula, and your browser works it out in milliseconds. That is also its limit: it can only give back what it knows. A network that has seen sixty thousand pictures makes new ones; it runs in the last lesson.",
     lessonsTitle: "The lessons",
     for: "For anyone who can read a little code. No calculus until a formula asks for it.",
+    samplersTitle: "For those who program",
+    samplers:
+      "The lessons run on a library that you can use yourself. It holds every sampler that people name, exact to its original, with its formula, its cost and its measured order.",
+    samplersLink: "See the samplers",
   },
   zh: {
     title: "Unnoise：图像如何从噪声中浮现",
@@ -32,5 +36,8 @@ export const home = words({
       "上面这幅图里没有神经网络。只认识十二幅图时，最好的去噪器就是一个公式，浏览器几毫秒就能算完。这也是它的局限：只能交还它认识的图。见过六万幅图片的网络则能画出新的图，它在最后一课里运行。",
     lessonsTitle: "课程",
     for: "只要能读一点代码就能看懂。公式出现之前，不需要微积分。",
+    samplersTitle: "写程序的人请看",
+    samplers: "课程背后的库你也可以直接用。人们常说的采样器它都有，数值与原实现一致，并附公式、代价和实测精度阶。",
+    samplersLink: "查看采样器",
   },
 });
