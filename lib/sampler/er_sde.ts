@@ -58,7 +58,7 @@ export function* erSde(
 ): Sampler {
   const keep = keeper(3);
   let past: readonly { readonly ratio: number; readonly image: Tensor }[] = [];
-  for (const [from, to, order = highest] of steps) {
+  for (const [from, to, { order = highest } = {}] of steps) {
     const here = yield { x, at: from };
     const [start, end] = [ratioOf(from), ratioOf(to)];
     past = [{ ratio: start, image: keep(here.image) }, ...past].slice(0, end === 0 ? 1 : Math.min(order, highest));

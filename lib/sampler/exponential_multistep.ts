@@ -50,7 +50,7 @@ export function* exponentialMultistep(
   const [keep, keepStart, keepNoise] = [keeper(capacity + 1), keeper(1), keeper(1)];
   let seen: readonly Seen[] = [];
   let again: ((end: Seen) => Tensor) | undefined;
-  for (const [from, to, order = Infinity, corrected = true] of steps) {
+  for (const [from, to, { order = Infinity, corrected = true } = {}] of steps) {
     const ordinary = to.sigma > 0 && to.sigma !== from.sigma;
     const prediction = yield { x, at: from };
     const now = { at: from, guess: prediction[predicts] };

@@ -80,7 +80,7 @@ export function* exponentialRungeKutta(
   };
   const [keepStart, keepFirst, keepDrawn] = [keeper(1), keeper(1), keeper(2)];
   const [sign, move] = predicts === "image" ? [-1, toward] as const : [1, along] as const;
-  for (const [begin, to, order = stages.length] of steps) {
+  for (const [begin, to, { order = stages.length } = {}] of steps) {
     const from = churn?.level(begin, steps.length) ?? begin;
     const here = yield { x: churn ? stir(x, begin, from, { ...churn, noise }) : x, at: from };
     const down = { ...to, sigma: freshness([from, to]).keep };

@@ -28,7 +28,7 @@ export function* exponentialSinglestep(x: Tensor, steps: readonly Step[], option
   const { predicts = "image" } = options;
   const [keep, keepStart] = [keeper(3), keeper(1)];
   let [start, seen]: [Tensor, readonly Seen[]] = [x, []];
-  for (const [from, to, order] of steps) {
+  for (const [from, to, { order } = {}] of steps) {
     const prediction = yield { x, at: from };
     if (order === 1 || seen.length % 3 === 0) [start, seen] = [keepStart(prediction.x), []];
     seen = [{ at: from, guess: keep(prediction[predicts]) }, ...seen];

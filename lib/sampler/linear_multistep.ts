@@ -73,7 +73,7 @@ export function* linearMultistep(
   const keep = keeper(order + 1);
   const axis = (level: Level) => sigmaOf(level, "variance_preserving");
   let past: { readonly noise: Tensor; readonly place: number }[] = [];
-  for (const [from, to, highest = order] of steps) {
+  for (const [from, to, { order: highest = order } = {}] of steps) {
     const here = yield { x, at: from };
     past = [{ noise: keep(here.noise), place: axis(from) }, ...past].slice(0, order);
     const used = past.slice(0, highest);

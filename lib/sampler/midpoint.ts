@@ -55,7 +55,7 @@ export function* midpoint(
     if (noise === undefined) throw new TypeError("Cannot add fresh noise: got no source of noise, expected one");
     return mix([1, arrived], [split.fresh, noise(x.shape, from, to)]);
   };
-  for (const [from, to, , , via] of steps) {
+  for (const [from, to, { via } = {}] of steps) {
     const here = yield { x, at: from };
     if (via === undefined) {
       x = arrive(here.x, here[predicts], from, to);

@@ -54,7 +54,7 @@ export function* plms(x: Tensor, steps: readonly Step[], { read }: PlmsOptions =
     return from.alpha === 0 ? mix([to.sigma, noise]) : along(x, noise, from, to);
   };
   let past: readonly Tensor[] = [];
-  for (const [from, to, order, , via] of steps) {
+  for (const [from, to, { order, via } = {}] of steps) {
     const here = yield { x, at: from };
     const first = keepPast(said(here));
     past = [first, ...past.slice(0, 3)];

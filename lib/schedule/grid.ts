@@ -1,19 +1,17 @@
 import type { Level } from "./level.ts";
 
-/**
- * One step of a run: from a level to the next, for solvers of several orders with the highest that this step may have.
- *
- * So "lower order at the end" is something that a grid says, and no solver has to count. As it says whether a solver that
- * corrects its steps may correct this one; it may unless `corrected` is false. A step that asks between its ends has them
- * `via` two levels: where the sample goes first, and where the network is asked about it.
- */
-export type Step = readonly [
-  from: Level,
-  to: Level,
-  order?: number,
-  corrected?: boolean,
-  via?: readonly [Level, Level],
-];
+/** One step of a run: from a level to the next, with what a grid has to say of how to take it. */
+export type Step = readonly [from: Level, to: Level, manner?: Manner];
+
+/** How a step is to be taken. "Lower order at the end" is something that a grid says, so that no solver has to count. */
+export type Manner = {
+  /** The highest order that a solver of several orders may have here. */
+  readonly order?: number;
+  /** Whether a solver that corrects its steps corrects this one; it does unless this is false. */
+  readonly corrected?: boolean;
+  /** Of a step that asks between its ends: where the sample goes first, and the level at which it is asked about. */
+  readonly via?: readonly [reached: Level, asked: Level];
+};
 
 /**
  * The steps between neighbours of a list of levels.

@@ -3,8 +3,17 @@ import { afterAll, beforeAll } from "vitest";
 import { launchBrowser } from "./browser.ts";
 import { type Host, host } from "./host.ts";
 
-/** The pages of the site below a language. */
-export const pages = ["", "adding-noise/", "schedules/", "the-whole-loop/"] as const;
+/** The pages of the site below a language that have figures to play with. */
+export const figured = ["", "adding-noise/", "schedules/", "the-whole-loop/"] as const;
+
+/** The pages of the site below a language; of the samplers' those with all parts, with few, and with noise. */
+export const pages = [
+  ...figured,
+  "samplers/",
+  "samplers/dpm_multistep/",
+  "samplers/repaint/",
+  "samplers/euler_ancestral/",
+] as const;
 
 export const languages = ["en", "zh"] as const;
 

@@ -72,8 +72,8 @@ function stepsOf(
   const levels = Array.from({ length: count + 1 }, (_, i) => levelAfter(i / count, least, path));
   return levels.slice(1).map((to, i): Step => {
     const middle = levelAfter((i + 0.5) / count, least, path);
-    if (asksBetween) return [levels[i]!, to, Infinity, true, [middle, middle]];
-    return orders.length > 0 ? [levels[i]!, to, orders[i % orders.length]!] : [levels[i]!, to];
+    if (asksBetween) return [levels[i]!, to, { via: [middle, middle] }];
+    return orders.length > 0 ? [levels[i]!, to, { order: orders[i % orders.length]! }] : [levels[i]!, to];
   });
 }
 
@@ -231,7 +231,7 @@ describe("the order of accuracy that a row's page states", () => {
 
   it.each(rows.map((row) => [row.name, row] as const))("%s", async (name, row) => {
     const method = methodFor(row, configOf(row));
-    const asksBetween = method.grid(10).some(([, , , , via]) => via !== undefined);
+    const asksBetween = method.grid(10).some(([, , manner]) => manner?.via !== undefined);
     // The singlestep class makes its steps of two by its grid.
     const orders = name === "dpm_singlestep" ? [1, 2] : [];
     const eta = row.given && "eta" in row.given ? { eta: 0 } : {};

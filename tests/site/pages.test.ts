@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import axe from "axe-core";
 import { expect, test } from "vitest";
-import { languages, openSite, pages, painted, slide } from "../browser/site.ts";
+import { figured, languages, openSite, pages, painted, slide } from "../browser/site.ts";
 
 const site = openSite();
 const dist = fileURLToPath(new URL("../../site/dist/", import.meta.url));
+const figuredPages = ["/", ...languages.flatMap((language) => figured.map((page) => `/${language}/${page}`))];
 const everyPage = ["/", ...languages.flatMap((language) => pages.map((page) => `/${language}/${page}`))];
 
 test.each(everyPage)("axe finds nothing wrong with %s in either theme", async (path) => {
@@ -32,7 +33,15 @@ test.each(everyPage)("%s fits a window of 320 pixels", async (path) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });
 
-test.each(everyPage)("%s is complete without scripts", async (path) => {
+test.each(everyPage.filter((path) => path.includes("/samplers/")))("%s says all without scripts", async (path) => {
+  const { page } = await site.visit(path, { javaScriptEnabled: false });
+  expect(await page.locator("h1").count()).toBe(1);
+  expect(await page.locator("table").count()).toBeGreaterThan(0);
+  // The search needs a script, and is not shown without.
+  expect(await page.locator("form:visible").count()).toBe(0);
+});
+
+test.each(figuredPages)("%s is complete without scripts", async (path) => {
   const { page } = await site.visit(path, { javaScriptEnabled: false });
   expect(await page.locator("h1").count()).toBe(1);
   const images = page.locator(".widget img");
@@ -101,7 +110,7 @@ test("every link and file that a page names is there", async () => {
     for (const [, address] of html.matchAll(/(?:href|src)="([^"]+)"/g)) {
       if (/^(https:|data:)/.test(address!)) continue;
       const [file, fragment] = address!.split("#");
-      const target = file === "" ? join(dist, path) : join(dist, file!);
+      const target = join(dist, decodeURIComponent(new URL(file!, `http://localhost${path}`).pathname));
       const found = await stat(target);
       if (found.isDirectory()) await stat(join(target, "index.html"));
       if (fragment !== undefined && fragment !== "") expect(html).toContain(`id="${decodeURIComponent(fragment)}"`);

@@ -3,7 +3,7 @@ import * as lib from "@unnoise/lib";
 import { expect, test } from "vitest";
 import { openSite } from "../browser/site.ts";
 import { chinese, reasons } from "../../site/src/samplers/advice.ts";
-import { coloured, describe as describeRow, papers, shown } from "../../site/src/samplers/describe.ts";
+import { coloured, describe as describeRow, papers, sentence, shown } from "../../site/src/samplers/describe.ts";
 import { errorsOf, eulersErrors, orderOf } from "../../site/src/samplers/measure.ts";
 import { snippet } from "../../site/src/samplers/snippet.ts";
 
@@ -20,7 +20,7 @@ test("every sampler has its advice in Chinese, and none that is gone has", () =>
 test.each(catalogue.map((row) => [row.name, row] as const))("the program of %s runs", async (_, row) => {
   const { count, draws } = describeRow(row);
   const program = snippet(row, { count, draws });
-  const body = program.replace(/^import (.*) from "@unnoise\/lib";$/m, "const $1 = lib;").replace("[1, 4, 64, 64]", "[1, 1, 4, 4]");
+  const body = program.replace(/^import (.*) from "@unnoise\/lib";$/m, "const $1 = lib;").replace("]!", "]").replace("[1, 4, 64, 64]", "[1, 1, 4, 4]");
   const printed: unknown[] = [];
   const run = new Function("lib", "console", body) as (library: typeof lib, console: object) => void;
   run(lib, { log: (value: unknown) => printed.push(value), warn: () => {} });
@@ -44,6 +44,8 @@ test("formulas, sources and values are shown as people read them", () => {
     { text: " + σ′·" },
     { text: "ε̂", symbol: "symbol-noise" },
   ]);
+  expect(coloured("e^(−(1+τ²)h)·x")[1]).toEqual({ text: "−(1+τ²)h", raised: true });
+  expect(sentence("take `a` now")).toEqual([{ text: "take " }, { text: "a", code: true }, { text: " now" }]);
   expect(papers("Ho 2020, arXiv:2006.11239, eq. 4")[1]).toEqual({
     text: "arXiv:2006.11239",
     address: "https://arxiv.org/abs/2006.11239",

@@ -49,7 +49,7 @@ export const cogVideoXDPM: Row = {
   grid(options, schedule, run) {
     // Of first order where the last step of all ends, and next to a level without signal, which is infinitely far.
     const steps = strides(options, schedule, run);
-    return steps.map(([from, to], i) => [from, to, to.time < 0 || steps[i - 1]?.[0].alpha === 0 ? 1 : 2]);
+    return steps.map(([from, to], i) => [from, to, { order: to.time < 0 || steps[i - 1]?.[0].alpha === 0 ? 1 : 2 }]);
   },
   sampler(x, steps, _, { noise }) {
     return exponentialMultistep(x, steps, { moments: () => [1 / 2], tau: () => 1, noise: drawnTwice(noise) });

@@ -81,7 +81,7 @@ function falling(options: Options, levels: readonly Level[], below: number = Inf
   return steps.map(([from, to], i) => {
     const left = steps.length - i;
     const order = lower_order_final && steps.length < below ? left : euler_at_final && left === 1 ? 1 : Infinity;
-    return [from, to, order, !disable_corrector.includes(i)];
+    return [from, to, { order, corrected: !disable_corrector.includes(i) }];
   });
 }
 
@@ -224,7 +224,7 @@ export const dpmSolverSinglestep: Row = {
     const steps = grid(levelsOf(options, schedule, run));
     const { solver_order: order, lower_order_final, final_sigmas_type } = options;
     const endsLow = final_sigmas_type === "zero" || lower_order_final && steps.length % order === 0;
-    return steps.map(([from, to], i) => [from, to, endsLow && i === steps.length - 1 ? 1 : i % order + 1]);
+    return steps.map(([from, to], i) => [from, to, { order: endsLow && i === steps.length - 1 ? 1 : i % order + 1 }]);
   },
   sampler(x, steps, options, { noise }) {
     const exact = dpmMoments(options, 1);

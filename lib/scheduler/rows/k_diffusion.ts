@@ -230,7 +230,7 @@ export const dpmFast: Row = /* @__PURE__ */ onSigma({
     const sigmas = exponential()(steps + 1, ends);
     const last = count % 3 === 0 ? [2, 1] : [count % 3];
     return grid(sigmas.map((sigma) => levelWith(schedule, sigma)))
-      .map(([from, to], i) => [from, to, last[i - steps + last.length] ?? 3]);
+      .map(([from, to], i) => [from, to, { order: last[i - steps + last.length] ?? 3 }]);
   },
   sampler: /* @__PURE__ */ rungeKutta({
     predicts: "noise",

@@ -31,7 +31,7 @@ export const pndm: Row = {
     return times.map((time, i): Step => {
       const next = times[i + 1];
       if (next === undefined || i >= begins) return [level(time), level(time - stride)];
-      return [level(time), level(next), order, true, [level(time - part), level(next + part)]];
+      return [level(time), level(next), { order, via: [level(time - part), level(next + part)] }];
     });
   },
   scalesInput: false,

@@ -150,7 +150,7 @@ function halved(levels: readonly Level[], schedule: NoiseSchedule, freshness = p
   return grid(levels).map(([from, to]) => {
     const sigma = Math.sqrt(from.sigma * freshness([from, to]).keep);
     const middle = levelOf(sigma, "variance_exploding", timeAt(schedule, sigma));
-    return sigma === 0 ? [from, to] : [from, to, 2, true, [middle, middle]];
+    return sigma === 0 ? [from, to] : [from, to, { via: [middle, middle] }];
   });
 }
 

@@ -49,11 +49,21 @@ function mostSteps(row: Row): number {
   return 1;
 }
 
+/** A piece of a text: in a colour of the site's, raised as an exponent, or as code. */
+export type Piece = { readonly text: string; readonly symbol?: string; readonly raised?: true; readonly code?: true };
+
+/** A sentence in pieces, what stands between backquotes as code. */
+export function sentence(text: string): readonly Piece[] {
+  return text.split("`").map((text, i) => i % 2 === 0 ? { text } : { text, code: true });
+}
+
 const symbols = [["guess", /^x̂/], ["noise", /^ε̂/], ["noisy", /^x′/], ["clean", /^x₀/]] as const;
 
 /** A formula in pieces, the symbols that have a colour on this site with its name. */
-export function coloured(formula: string): readonly { readonly text: string; readonly symbol?: string }[] {
-  return formula.split(/(x̂[₀₁₋ₘᵣ]*|ε̂[₀₁₂₃₋ₘᵣ]*|x′|x₀)/).filter((text) => text !== "").map((text) => {
+export function coloured(formula: string): readonly Piece[] {
+  const parts = formula.split(/(x̂[₀₁₋ₘᵣᵢ]*|ε̂[₀₁₂₃₋ₘᵣᵢ]*|x′|x₀|\^\((?:[^()]|\([^()]*\))*\))/);
+  return parts.filter((text) => text !== "").map((text) => {
+    if (text.startsWith("^(")) return { text: text.slice(2, -1), raised: true };
     const symbol = symbols.find(([, pattern]) => pattern.test(text))?.[0];
     return symbol === undefined ? { text } : { text, symbol: `symbol-${symbol}` };
   });

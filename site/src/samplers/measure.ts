@@ -72,10 +72,10 @@ type Form = { readonly pattern: readonly number[]; readonly between: boolean };
 
 function formOf({ grid }: Method): Form {
   const steps = grid(12);
-  const [first, second, third] = steps.map(([, , order = Infinity]) => order);
+  const [first, second, third] = steps.map(([, , { order = Infinity } = {}]) => order);
   return {
     pattern: first !== second && first === third ? [first!, second!] : [],
-    between: steps.some(([, , , , via]) => via !== undefined),
+    between: steps.some(([, , manner]) => manner?.via !== undefined),
   };
 }
 
@@ -87,8 +87,8 @@ function stepsOf(count: number, least: number, path: Path, { pattern, between }:
   return Array.from({ length: count }, (_, i): Step => {
     const [from, middle, to] = [at(i / count), at((i + 0.5) / count), at((i + 1) / count)];
     return between
-      ? [from, to, Infinity, true, [middle, middle]]
-      : [from, to, pattern.length > 0 ? pattern[i % pattern.length]! : Infinity];
+      ? [from, to, { via: [middle, middle] }]
+      : [from, to, { order: pattern.length > 0 ? pattern[i % pattern.length]! : Infinity }];
   });
 }
 

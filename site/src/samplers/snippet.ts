@@ -6,8 +6,12 @@ export function literal(config: Readonly<Record<string, unknown>>): string {
 }
 
 /** A program that runs a scheduler, with the network left out. */
-export function snippet({ className, given }: Row, { count, draws }: { readonly count: number; readonly draws: boolean }) {
+export function snippet({ className, given, family }: Row, { count, draws }: { readonly count: number; readonly draws: boolean }) {
   const known = given !== undefined && "known" in given;
+  // Where scores are expected, anything else runs away.
+  const output = family === "score"
+    ? "mix([-1 / scheduler.sigmas[0]! ** 2, sample])"
+    : "scheduler.scaleModelInput(sample, t)";
   const options = [...draws ? ["generator"] : [], ...known ? ["known"] : []];
   return `import { createScheduler, mix, ${known ? "tensor, " : ""}torchGenerator } from "@unnoise/lib";
 
@@ -20,7 +24,7 @@ ${
       ? "const known = { image: tensor(sample.shape), mask: tensor(sample.shape) }; // 1 in the mask is kept\n"
       : ""
   }for (const t of scheduler.timesteps) {
-  const modelOutput = scheduler.scaleModelInput(sample, t); // your network goes here
+  const modelOutput = ${output}; // your network goes here
   sample = scheduler.step(modelOutput, t, sample${options.length > 0 ? `, { ${options.join(", ")} }` : ""}).prevSample;
 }
 console.log(sample.shape);

@@ -36,18 +36,18 @@ describe("exponentialMultistep", () => {
   });
 
   it("goes by no more predictions than a step of the grid allows", () => {
-    const low = steps.map(([from, to]) => [from, to, 1] as const);
+    const low = steps.map(([from, to]) => [from, to, { order: 1 }] as const);
     expect(run({ predictor: 3 }, low)).toBe(run({ predictor: 1 }));
     expect(run({ predictor: 3 })).not.toBe(run({ predictor: 2 }));
   });
 
   it("corrects each step but those that must not be", () => {
-    const uncorrected = steps.map(([from, to]) => [from, to, Infinity, false] as const);
+    const uncorrected = steps.map(([from, to]) => [from, to, { corrected: false }] as const);
     const corrected = run({ predictor: 2, corrector: 3 });
     expect(corrected).not.toBe(run({ predictor: 2 }));
     expect(run({ predictor: 2, corrector: 3 }, uncorrected)).toBe(run({ predictor: 2 }));
     // The last step has no end that is asked about.
-    const last = steps.map(([from, to], i) => [from, to, Infinity, i < steps.length - 1] as const);
+    const last = steps.map(([from, to], i) => [from, to, { corrected: i < steps.length - 1 }] as const);
     expect(run({ predictor: 2, corrector: 3 }, last)).toBe(corrected);
   });
 

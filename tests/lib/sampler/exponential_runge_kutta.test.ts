@@ -41,7 +41,7 @@ describe("exponentialRungeKutta", () => {
   it("takes the order that the grid allows", () => {
     const none = { places: [], moments: exactMoments };
     const half = { places: [1 / 2], moments: exactMoments };
-    const steps = [[level(16), level(4), 1], [level(4), level(1), 9]] as const;
+    const steps = [[level(16), level(4), { order: 1 }], [level(4), level(1), { order: 9 }]] as const;
     expect(walk([...steps], { stages: [none, half] }).asked).toEqual([16, 4, 2]);
   });
 

@@ -36,19 +36,19 @@ describe("exponentialSinglestep", () => {
   const third: Seen = { at: c, guess: one(3) };
 
   it("starts each part of a stretch at its beginning, going by all that was asked since", () => {
-    const found = walk([[a, b, 1], [b, c, 2], [c, d, 3]]);
+    const found = walk([[a, b, { order: 1 }], [b, c, { order: 2 }], [c, d, { order: 3 }]]);
     expect(found[0]).toBeCloseTo(exponentialMove(one(5), a, b, [first], options).data[0]!, 5);
     expect(found[1]).toBeCloseTo(exponentialMove(one(5), a, c, [second, first], options).data[0]!, 5);
     expect(found[2]).toBeCloseTo(exponentialMove(one(5), a, d, [third, second, first], options).data[0]!, 5);
   });
 
   it("begins a new stretch where the grid says so", () => {
-    const [, middle, last] = walk([[a, b, 1], [b, c, 2], [c, d, 1]]);
+    const [, middle, last] = walk([[a, b, { order: 1 }], [b, c, { order: 2 }], [c, d, { order: 1 }]]);
     expect(last).toBeCloseTo(exponentialMove(one(middle!), c, d, [third], options).data[0]!, 5);
   });
 
   it("begins a new stretch after three steps, and at whatever step comes first", () => {
-    const found = walk([[a, b, 2], [b, c, 3], [c, d], [d, e]]);
+    const found = walk([[a, b, { order: 2 }], [b, c, { order: 3 }], [c, d], [d, e]]);
     expect(found[0]).toBeCloseTo(exponentialMove(one(5), a, b, [first], options).data[0]!, 5);
     const fourth = { at: d, guess: one(4) };
     expect(found[3]).toBeCloseTo(exponentialMove(one(found[2]!), d, e, [fourth], options).data[0]!, 5);

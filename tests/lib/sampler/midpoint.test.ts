@@ -9,7 +9,7 @@ import { tensor } from "../../../lib/tensor/tensor.ts";
 
 const one = (value: number) => tensor([1], new Float32Array([value]));
 const level = (sigma: number) => levelOf(sigma, "variance_exploding", sigma);
-const step: Step = [level(8), level(2), 2, true, [level(4), level(4)]];
+const step: Step = [level(8), level(2), { via: [level(4), level(4)] }];
 
 function run(options: MidpointOptions, ...noises: number[]) {
   const walk = stepper(midpoint(one(10), [step], options));

@@ -38,14 +38,14 @@ describe("plms", () => {
   it("begins as Runge and Kutta do where the grid names levels between, and is exact for cubes at once", async () => {
     const [from, to] = [levels[0]!, levels[1]!];
     const middle = { time: 9, alpha: 1, sigma: 9 };
-    const { asked, x } = await run([[from, to, 4, true, [middle, middle]]], ({ sigma }) => sigma ** 3 / 100);
+    const { asked, x } = await run([[from, to, { order: 4, via: [middle, middle] }]], ({ sigma }) => sigma ** 3 / 100);
     expect(asked).toEqual([10, 9, 9, 8]);
     expect(x).toBeCloseTo((8 ** 4 - 10 ** 4) / 400, 4);
   });
 
   it("begins as Heun does at order 2", async () => {
     const [from, to] = [levels[0]!, levels[1]!];
-    const { asked, x } = await run([[from, to, 2, true, [to, from]]], ({ sigma }) => sigma);
+    const { asked, x } = await run([[from, to, { order: 2, via: [to, from] }]], ({ sigma }) => sigma);
     expect(asked).toEqual([10, 8]);
     expect(x).toBeCloseTo((8 ** 2 - 10 ** 2) / 2, 4);
   });
