@@ -1,4 +1,5 @@
 import type { SchedulerConfig } from "./config.ts";
+import { leftOut } from "./left_out.ts";
 import { type Method, methodFor } from "./method.ts";
 import { type Scheduler, schedulerFor } from "./scheduler.ts";
 import type { Row } from "./row.ts";
@@ -31,11 +32,12 @@ export const catalogue: readonly Row[] = Object.values(rows);
  */
 export function methodOf(config: SchedulerConfig): Method {
   const row = catalogue.find(({ className }) => className === config._class_name);
-  if (row === undefined) {
-    const known = catalogue.map(({ className }) => className).join(", ");
-    throw new TypeError(`Cannot find scheduler ${JSON.stringify(config._class_name)}: expected one of ${known}`);
-  }
-  return methodFor(row, config);
+  if (row !== undefined) return methodFor(row, config);
+  const asked = JSON.stringify(config._class_name);
+  const why = leftOut.find(({ className }) => className === config._class_name)?.why;
+  if (why !== undefined) throw new TypeError(`Cannot find scheduler ${asked}, which is left out: ${why.slice(0, -1)}`);
+  const known = catalogue.map(({ className }) => className).join(", ");
+  throw new TypeError(`Cannot find scheduler ${asked}: expected one of ${known}`);
 }
 
 /** What to do with what is worth a warning. */

@@ -127,5 +127,5 @@ export function lookup(name: string): SchedulerConfig {
 function isNear(own: string, asked: string): boolean {
   const pairs = (text: string) => new Set(Array.from(text.slice(1), (letter, i) => text[i]! + letter));
   const [a, b] = [pairs(own), pairs(asked)];
-  return 2 * a.intersection(b).size >= 0.6 * (a.size + b.size);
+  return 2 * [...a].filter((pair) => b.has(pair)).length >= 0.6 * (a.size + b.size);
 }

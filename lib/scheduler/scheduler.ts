@@ -180,6 +180,12 @@ export function schedulerFor(method: Method): Scheduler {
       if (!sameShape(question.x.shape, sample.shape)) {
         throw new RangeError(`Cannot step: found a sample of shape [${sample.shape}], expected [${question.x.shape}]`);
       }
+      const learned = method.options.variance_type?.startsWith("learned");
+      if (!learned && !sameShape(modelOutput.shape, sample.shape)) {
+        throw new RangeError(
+          `Cannot step: found a model output of shape [${modelOutput.shape}], expected the sample's, [${sample.shape}]`,
+        );
+      }
       if (!allFinite(modelOutput)) {
         throw new RangeError("Cannot step: found NaN or infinity in the model output, expected numbers");
       }

@@ -65,7 +65,7 @@ test("an own schedule is drawn with one stroke, set with keys, and kept in the l
 
   await bars.first().focus();
   await page.keyboard.press("ArrowDown");
-  expect(await bars.first().inputValue()).toBe(String(values[0]! - 1));
+  await expect.poll(() => bars.first().inputValue()).toBe(String(values[0]! - 1));
   await page.waitForFunction(() => location.hash.includes("schedules.own="));
   const address = page.url();
   await page.reload();

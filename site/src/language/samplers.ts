@@ -56,8 +56,9 @@ export const samplers = words({
     charts: "What it does",
     sigmaChart: "The σ of a run of {count} steps, by the order in which the network is asked",
     errorChart: "Error by the number of questions: this sampler (solid), Euler’s method (pale)",
-    chartsText:
-      "Both are worked out by the library while this page is built. The error is that of the spread of normal values whose best denoiser is a formula: a straight line that falls twice as steeply is one order more.",
+    chartText: "Worked out by the library itself while this page is built, with the defaults of the class.",
+    errorText:
+      "The error is that of the spread of normal values, whose best denoiser is a formula, on even steps of ln σ: the order is how steeply it falls.",
     options: "Options",
     optionsText: "With the defaults of the class. A value of null leaves an option unset.",
     option: "Option",
@@ -120,8 +121,8 @@ export const samplers = words({
     charts: "它的表现",
     sigmaChart: "{count} 步采样中的 σ，按询问网络的先后排列",
     errorChart: "误差随询问次数的变化：本采样器（深色）与欧拉法（浅色）",
-    chartsText:
-      "两幅图都由本库在构建页面时算出。误差指一组正态数值的离散程度与真值之差，这种数据的最佳去噪器就是一个公式：直线陡一倍，就是高一阶。",
+    chartText: "由本库在构建页面时按该类的默认选项算出。",
+    errorText: "误差指一组正态数值的离散程度与真值之差（这种数据的最佳去噪器就是一个公式），按 ln σ 均匀取步：下降得多陡，就是多少阶。",
     options: "选项",
     optionsText: "默认值与该类相同。null 表示不设定。",
     option: "选项",

@@ -19,8 +19,8 @@ export function chart(
     marginTop: 12,
     marginBottom: 30,
     style: { background: "none", fontSize: "13px", overflow: "visible" },
-    x: { type: log.x ? "log" : "linear", ticks: 5, tickFormat: "~g", label: null },
-    y: { type: log.y ? "log" : "linear", ticks: 5, tickFormat: log.y ? "~g" : undefined, label: null, grid: true },
+    x: { type: log.x ? "log" : "linear", ticks: 5, tickFormat: "~r", label: null },
+    y: { type: log.y ? "log" : "linear", ticks: 5, tickFormat: "~r", label: null, grid: true },
     marks: lines.flatMap(({ name, points }) => [
       Plot.line(points, { className: name, stroke: "currentColor", strokeWidth: 2 }),
       Plot.dot(points, { className: name, fill: "currentColor", r: name === "own" ? 3 : 2 }),
