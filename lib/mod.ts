@@ -15,6 +15,7 @@ export * from "./tensor/finite.ts";
 export * from "./tensor/keep.ts";
 export * from "./tensor/mean_norm.ts";
 export * from "./tensor/mix.ts";
+export type { Range } from "./tensor/simd.ts";
 export * from "./tensor/tensor.ts";
 export * from "./tensor/zip.ts";
 
