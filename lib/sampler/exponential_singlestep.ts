@@ -18,7 +18,8 @@ import type { Sampler } from "./sampler.ts";
  *
  * const [a, b, c] = [999, 699, 399].map((time) => levelAt(noiseSchedule({ name: "linear" }), time));
  * const start = tensor([1], new Float32Array([1]));
- * const sampler = exponentialSinglestep(start, [[a!, b!, 1], [b!, c!, 2]], { moments: exactMoments });
+ * const steps = [[a!, b!, { order: 1 }], [b!, c!, { order: 2 }]] as const;
+ * const sampler = exponentialSinglestep(start, steps, { moments: exactMoments });
  * for await (const { x } of sample(sampler, (question) => Promise.resolve(read("v_prediction", start, question)))) {
  *   console.assert(Number.isFinite(x.data[0]));
  * }

@@ -34,7 +34,7 @@ export type MidpointOptions = {
  * import { levelOf, midpoint, read, sample, type Step, tensor } from "@unnoise/lib";
  *
  * const [from, middle, to] = [8, 4, 2].map((sigma, i) => levelOf(sigma, "variance_exploding", i));
- * const steps: Step[] = [[from!, to!, 2, true, [middle!, middle!]]];
+ * const steps: Step[] = [[from!, to!, { via: [middle!, middle!] }]];
  * const asked: number[] = [];
  * const run = sample(midpoint(tensor([1]), steps), (question) => Promise.resolve(read("epsilon", question.x, question)));
  * for await (const { at } of run) asked.push(at.sigma);
