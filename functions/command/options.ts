@@ -59,7 +59,11 @@ export function readOptions(argv: readonly string[], schedulers: readonly string
     .option("-n, --steps <number>", "how many steps to take from noise to picture", whole("steps"), 20)
     .option("-g, --guidance <number>", "how much to exaggerate the class: 1 is not at all", decimal("guidance"), 2)
     .option("--scheduler <name>", `${schedulers.join(", ")} (default: the one the model was made for)`)
-    .option("--eta <number>", "how much fresh noise each step adds, 0 to 1; only for schedulers with an η, as ddim", decimal("eta"))
+    .option(
+      "--eta <number>",
+      "how much fresh noise each step adds, 0 to 1; only for schedulers with an η, as ddim",
+      decimal("eta"),
+    )
     .option("-o, --out <file>", "the PNG file to write", "picture.png")
     .option("--frames <folder>", "write every step there, too: the sample (x) and the network's guess (image)")
     .option("--columns <number>", "pictures in a row of the grid", whole("columns", { least: 1 }), 5)

@@ -17,6 +17,8 @@ export function zip(a: Tensor, b: Tensor, combine: (a: number, b: number) => num
   if (!sameShape(a.shape, b.shape)) {
     throw new RangeError(`Cannot zip tensors: found shapes [${a.shape}] and [${b.shape}], expected equal ones`);
   }
-  const other = b.data;
-  return tensor(a.shape, a.data.map((value, i) => combine(value, other[i]!)));
+  const [first, second] = [a.data, b.data];
+  const zipped = tensor(a.shape);
+  for (let i = 0; i < first.length; i++) zipped.data[i] = combine(first[i]!, second[i]!);
+  return zipped;
 }

@@ -43,9 +43,9 @@ export async function benchSteps({ python }: { readonly python?: string | undefi
     }])));
     const within = (key: "overSet" | "overSlice") => timed.filter(({ row, timings }) => timings[k]![key] <= barOf(row));
     console.log(
-      `Within ${bars.first} copies (first order) or ${bars.higher} (higher): ${within("overSet").length} of ${timed.length} against set, ${
-        within("overSlice").length
-      } against slice`,
+      `Within ${bars.first} copies (first order) or ${bars.higher} (higher): ${
+        within("overSet").length
+      } of ${timed.length} against set, ${within("overSlice").length} against slice`,
     );
     const compared = timed.filter(({ row }) => theirs[row.className]);
     const faster = compared.filter(({ row, timings }) => {
@@ -55,7 +55,9 @@ export async function benchSteps({ python }: { readonly python?: string | undefi
       console.log(`At least ${FASTER} times as fast as diffusers: ${faster.length} of ${compared.length}`);
     }
   }
-  if (python === undefined) console.log("Not compared with diffusers: name a Python that has it with --python or PYTHON");
+  if (python === undefined) {
+    console.log("Not compared with diffusers: name a Python that has it with --python or PYTHON");
+  }
 }
 
 /** Nothing for schedulers that no run of plain steps can be set for. */

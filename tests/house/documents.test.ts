@@ -1,3 +1,4 @@
+import { catalogue } from "@unnoise/lib";
 import { describe, expect, it } from "vitest";
 import { files, quoted, read, tableOf } from "./repository.ts";
 
@@ -43,6 +44,15 @@ describe("README.md", () => {
       }).map((link) => `${path}: ${link}`);
     });
     expect(broken).toEqual([]);
+  });
+});
+
+describe("lib/README.md", () => {
+  it("lists every scheduler, with what it costs and its order", () => {
+    const rows = catalogue.map(({ name, className, page: { evaluations, order } }) => {
+      return [`\`${name}\``, `\`${className}\``, String(evaluations), String(order)];
+    });
+    expect(tableOf(read("lib/README.md"), "name").sort()).toEqual(rows.sort());
   });
 });
 

@@ -69,7 +69,9 @@ async function nodeOf(major: number): Promise<string> {
   const found = here.startsWith(`v${major}.`) ? here : await exec("npx", ["-y", `node@${major}`, ...where]).then(
     ({ stdout }) => stdout,
     (cause) => {
-      throw new Error(`Cannot test in Node ${major}: neither the PATH has it nor npm can get it, expected one`, { cause });
+      throw new Error(`Cannot test in Node ${major}: neither the PATH has it nor npm can get it, expected one`, {
+        cause,
+      });
     },
   );
   return found.trim().split(" ").slice(1).join(" ");

@@ -48,7 +48,10 @@ describe("what a config does wrong is said in a sentence", () => {
       { _class_name: "EulerScheduler" },
       /^Cannot find scheduler "EulerScheduler": expected one of .*EulerDiscreteScheduler/,
     ],
-    [{ _class_name: "AmusedScheduler" }, /^Cannot find scheduler "AmusedScheduler", which is left out: It unmasks tokens/],
+    [
+      { _class_name: "AmusedScheduler" },
+      /^Cannot find scheduler "AmusedScheduler", which is left out: It unmasks tokens/,
+    ],
     [{ _class_name: "DDIMScheduler", beta_end: "0.02" }, /found beta_end = "0.02", expected a number from 0 to 1$/],
     [
       { _class_name: "DDIMScheduler", num_train_timesteps: 0 },

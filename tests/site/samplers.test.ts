@@ -14,13 +14,18 @@ test("every sampler has its advice in Chinese, and none that is gone has", () =>
   expect(Object.keys(reasons).sort()).toEqual(
     [...leftOut.map(({ className }) => className), ...Object.keys(absentSamplers)].sort(),
   );
-  for (const text of [...Object.values(chinese), ...Object.values(reasons)]) expect(text).toMatch(/\p{Script=Han}.*。$/u);
+  for (const text of [...Object.values(chinese), ...Object.values(reasons)]) {
+    expect(text).toMatch(/\p{Script=Han}.*。$/u);
+  }
 });
 
-test.each(catalogue.map((row) => [row.name, row] as const))("the program of %s runs", async (_, row) => {
+test.each(catalogue.map((row) => [row.name, row] as const))("the program of %s runs", (_, row) => {
   const { count, draws } = describeRow(row);
   const program = snippet(row, { count, draws });
-  const body = program.replace(/^import (.*) from "@unnoise\/lib";$/m, "const $1 = lib;").replace("]!", "]").replace("[1, 4, 64, 64]", "[1, 1, 4, 4]");
+  const body = program.replace(/^import (.*) from "@unnoise\/lib";$/m, "const $1 = lib;").replace("]!", "]").replace(
+    "[1, 4, 64, 64]",
+    "[1, 1, 4, 4]",
+  );
   const printed: unknown[] = [];
   const run = new Function("lib", "console", body) as (library: typeof lib, console: object) => void;
   run(lib, { log: (value: unknown) => printed.push(value), warn: () => {} });

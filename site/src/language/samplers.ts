@@ -10,7 +10,8 @@ export const samplers = words({
     description:
       "All samplers of the library: formulas, costs, measured orders of accuracy, options, and their names in diffusers, k-diffusion, A1111 and ComfyUI.",
     find: "Find a sampler by the name that you know",
-    findHint: "From diffusers, k-diffusion, A1111 or ComfyUI: “DPM++ 2M Karras”, “euler_ancestral”, “UniPCMultistepScheduler”.",
+    findHint:
+      "From diffusers, k-diffusion, A1111 or ComfyUI: “DPM++ 2M Karras”, “euler_ancestral”, “UniPCMultistepScheduler”.",
     found: "Here it is",
     notFound: "Nothing of that name.",
     catalogue: "All of them",
@@ -72,10 +73,13 @@ export const samplers = words({
   zh: {
     title: "采样器",
     heading: "所有采样器，以及它们在别处的名字",
-    lead: "采样器决定怎样从噪声走到图片：在哪里询问网络，又怎样根据回答前进。这里列出本库的全部采样器，每一个都与原实现的数值核对过。",
-    description: "本库的全部采样器：公式、代价、实测精度阶、选项，以及它们在 diffusers、k-diffusion、A1111 和 ComfyUI 中的名字。",
+    lead:
+      "采样器决定怎样从噪声走到图片：在哪里询问网络，又怎样根据回答前进。这里列出本库的全部采样器，每一个都与原实现的数值核对过。",
+    description:
+      "本库的全部采样器：公式、代价、实测精度阶、选项，以及它们在 diffusers、k-diffusion、A1111 和 ComfyUI 中的名字。",
     find: "用你熟悉的名字查找采样器",
-    findHint: "可输入 diffusers、k-diffusion、A1111 或 ComfyUI 中的名字，例如 “DPM++ 2M Karras”、“euler_ancestral”、“UniPCMultistepScheduler”。",
+    findHint:
+      "可输入 diffusers、k-diffusion、A1111 或 ComfyUI 中的名字，例如 “DPM++ 2M Karras”、“euler_ancestral”、“UniPCMultistepScheduler”。",
     found: "找到了",
     notFound: "没有这个名字。",
     catalogue: "全部采样器",
@@ -122,7 +126,8 @@ export const samplers = words({
     sigmaChart: "{count} 步采样中的 σ，按询问网络的先后排列",
     errorChart: "误差随询问次数的变化：本采样器（深色）与欧拉法（浅色）",
     chartText: "由本库在构建页面时按该类的默认选项算出。",
-    errorText: "误差指一组正态数值的离散程度与真值之差（这种数据的最佳去噪器就是一个公式），按 ln σ 均匀取步：下降得多陡，就是多少阶。",
+    errorText:
+      "误差指一组正态数值的离散程度与真值之差（这种数据的最佳去噪器就是一个公式），按 ln σ 均匀取步：下降得多陡，就是多少阶。",
     options: "选项",
     optionsText: "默认值与该类相同。null 表示不设定。",
     option: "选项",

@@ -78,7 +78,8 @@ export const reasons: Readonly<Record<string, string>> = {
   DiscreteDDIMScheduler: "它是词元上的后验，不是数值上的。",
   EntropyBoundScheduler: "它生成文字，按概率的熵接受词元。",
   HeliosDMDScheduler: "它的一步需要 Helios 流水线专有的噪声、σ 表和时间表。",
-  HeliosScheduler: "它走的是 Helios 金字塔的各级，每级的 σ 表由其流水线选定；它的求解器（流上的欧拉法和 UniPC）这里都有。",
+  HeliosScheduler:
+    "它走的是 Helios 金字塔的各级，每级的 σ 表由其流水线选定；它的求解器（流上的欧拉法和 UniPC）这里都有。",
   KarrasVeScheduler: "它已被弃用，以 σ 代替时间，询问次序也不固定；带 churn 的 Heun 是同一个采样器。",
   PiflowScheduler: "它的网络一次输出整个策略，即多个速度，只有 pi-Flow 模型如此。",
   RFD4ProteinaScheduler: "它移动的是 RFdiffusion 蛋白质的原子，每步都需要掩码，与图片无关。",

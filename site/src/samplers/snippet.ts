@@ -6,7 +6,10 @@ export function literal(config: Readonly<Record<string, unknown>>): string {
 }
 
 /** A program that runs a scheduler, with the network left out. */
-export function snippet({ className, given, family }: Row, { count, draws }: { readonly count: number; readonly draws: boolean }) {
+export function snippet(
+  { className, given, family }: Row,
+  { count, draws }: { readonly count: number; readonly draws: boolean },
+) {
   const known = given !== undefined && "known" in given;
   // Where scores are expected, anything else runs away.
   const output = family === "score"

@@ -127,7 +127,7 @@ describe("deno task generate", () => {
     [["--steps", "many"], 'Cannot use --steps: found "many", expected a number'],
     [["--steps", "1000000000"], "expected a whole number from 1 to 1000 (--steps)"],
     [["--guidance", "99"], "expected a number from 0 to 30 (--guidance)"],
-    [["--scheduler", "magic"], 'Cannot find scheduler "magic": expected one of dd'],
+    [["--scheduler", "magic"], 'Cannot find scheduler "magic": expected one of '],
     [["--model", "../models/fashion"], 'Cannot find model "../models/fashion": expected fashion'],
     [
       ["--out", "/no/such/folder/boot.png"],
