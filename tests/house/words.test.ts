@@ -39,6 +39,13 @@ describe("source files", () => {
     expect(places(tests, new RegExp(`\\b(${["x" + "it", "f" + "it", "x" + "describe"].join("|")})\\(`))).toEqual([]);
   });
 
+  it("of lib name schedulers in the catalogue alone: its rows, its table of names, and what it lacks", () => {
+    const catalogue = /^lib\/scheduler\/(rows\/|names\.ts|left_out\.ts)/;
+    const own = code.filter((path) => path.startsWith("lib/") && !catalogue.test(path));
+    expect(own.length).toBeGreaterThan(60);
+    expect(places(own, /^(?!\s*(\*|\/\/|\/\*)).*["'`][A-Za-z0-9]+Scheduler["'`]/)).toEqual([]);
+  });
+
   it('take 0 and "" as values: no default by or', () => {
     const literal = "[\"'`\\d[{]|null\\b|undefined\\b|new\\b";
     const own = code.filter((path) => /^(lib|functions|site|tests)\//.test(path));

@@ -6,7 +6,7 @@ export const samplers = words({
     title: "Samplers",
     heading: "Every sampler, and what it is called elsewhere",
     lead:
-      "A sampler decides how to walk from noise to a picture: where to ask the network, and how to move on its answer. These are all that this library has, each checked against the numbers of its original.",
+      "A sampler decides how to walk from noise to a picture: where to ask the network, and how to move on its answer. These are all that this library has, each checked against the numbers of its original, or by its order of accuracy where no original could be run.",
     description:
       "All samplers of the library: formulas, costs, measured orders of accuracy, options, and their names in diffusers, k-diffusion, A1111 and ComfyUI.",
     find: "Find a sampler by the name that you know",
@@ -74,7 +74,7 @@ export const samplers = words({
     title: "采样器",
     heading: "所有采样器，以及它们在别处的名字",
     lead:
-      "采样器决定怎样从噪声走到图片：在哪里询问网络，又怎样根据回答前进。这里列出本库的全部采样器，每一个都与原实现的数值核对过。",
+      "采样器决定怎样从噪声走到图片：在哪里询问网络，又怎样根据回答前进。这里列出本库的全部采样器，每一个都与原实现的数值核对过；没有原实现可运行的，则核对其精度阶数。",
     description:
       "本库的全部采样器：公式、代价、实测精度阶、选项，以及它们在 diffusers、k-diffusion、A1111 和 ComfyUI 中的名字。",
     find: "用你熟悉的名字查找采样器",
