@@ -3,6 +3,7 @@ import { type Level, sigmaOf } from "../schedule/level.ts";
 import { keeper } from "../tensor/keep.ts";
 import { mix, type Term } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { exactMoments, exponentialWeights } from "./exponential_weights.ts";
 import type { Sampler } from "./sampler.ts";
 
 /**
@@ -23,16 +24,7 @@ import type { Sampler } from "./sampler.ts";
 export function adamsWeights(nodes: readonly number[], from: number, to: number): number[] {
   const length = to - from;
   const places = nodes.map((node) => (node - from) / length);
-  return places.map((own, i) => {
-    // The polynomial's coefficients, the constant one first: a factor (u − other)/(own − other) at a time.
-    let polynomial = [1];
-    for (const [j, other] of places.entries()) {
-      if (j === i) continue;
-      const shifted = [0, ...polynomial];
-      polynomial = shifted.map((value, power) => (value - other * (polynomial[power] ?? 0)) / (own - other));
-    }
-    return length * polynomial.reduce((sum, value, power) => sum + value / (power + 1), 0);
-  });
+  return exponentialWeights(exactMoments, 0, places, 1).map((weight) => length * weight);
 }
 
 /** How far back a linear multistep sampler looks. */
