@@ -4,9 +4,20 @@ import { learned, learnedRange, learnedVariance } from "../../sampler/learned_va
 import { grid } from "../../schedule/grid.ts";
 import { levelAt } from "../../schedule/level.ts";
 import { spacedTimes } from "../../schedule/spacing.ts";
+import type { Options } from "../options.ts";
 import type { Row } from "../row.ts";
 import { strideLevel, strideOf, strides, timesOf } from "../strides.ts";
 import { clipping, thresholding, training } from "../training.ts";
+
+/** The options that DDPM and DDIM have in common. */
+const limited: Partial<Options> = {
+  ...training,
+  ...clipping,
+  ...thresholding,
+  timestep_spacing: "leading",
+  steps_offset: 0,
+  rescale_betas_zero_snr: false,
+};
 
 /** Denoising diffusion probabilistic models: the sampler that everything began with. */
 export const ddpm: Row = {
@@ -16,13 +27,8 @@ export const ddpm: Row = {
   source: "Ho, Jain and Abbeel 2020, arXiv:2006.11239",
   family: "diffusion",
   options: {
-    ...training,
-    ...clipping,
-    ...thresholding,
-    timestep_spacing: "leading",
-    steps_offset: 0,
+    ...limited,
     variance_type: "fixed_small",
-    rescale_betas_zero_snr: false,
   },
   only: {
     beta_schedule: ["linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid", "laplace"],
@@ -75,13 +81,8 @@ export const ddim: Row = {
   source: "Song, Meng and Ermon 2020, arXiv:2010.02502",
   family: "diffusion",
   options: {
-    ...training,
-    ...clipping,
-    ...thresholding,
-    timestep_spacing: "leading",
-    steps_offset: 0,
+    ...limited,
     set_alpha_to_one: true,
-    rescale_betas_zero_snr: false,
   },
   only: { beta_schedule: ["linear", "scaled_linear", "squaredcos_cap_v2"] },
   given: { eta: 0 },
