@@ -12,11 +12,11 @@ import numpy as np
 import onnxruntime
 import torch
 from diffusers import DDIMScheduler
-from scipy.linalg import sqrtm
 
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 from fashion_mnist import CLASSES, load  # noqa: E402
+from frechet import frechet  # noqa: E402
 
 PICTURES, STEPS, GUIDANCE, BATCH, SEED = 2000, 20, 2.0, 100, 0
 NULL = len(CLASSES)
@@ -37,12 +37,6 @@ def generate(network, labels, generator, guidance=GUIDANCE, **options):
 def judge_of(session, pictures):
     parts = [session.run(None, {"sample": part}) for part in np.array_split(pictures.astype(np.float32), len(pictures) // BATCH)]
     return np.concatenate([logits for logits, _ in parts]).argmax(1), np.concatenate([features for _, features in parts])
-
-
-def frechet(a, b):
-    """Heusel et al. 2017, arXiv:1706.08500, on the judge's features."""
-    gap = a.mean(0) - b.mean(0)
-    return gap @ gap + np.trace(np.cov(a.T) + np.cov(b.T) - 2 * sqrtm(np.cov(a.T) @ np.cov(b.T)).real)
 
 
 def main():
