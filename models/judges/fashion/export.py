@@ -1,6 +1,6 @@
 """Write the trained Fashion judge as ONNX, with its golden and its test accuracy. A minute.
 
-    python models/judges/fashion/export.py    # reads checkpoints/judge.pt, writes model.onnx and golden.json
+    python models/judges/fashion/export.py    # reads checkpoints/judge.pt, writes model.onnx, labels.json and golden.json
 """
 
 import json
@@ -48,6 +48,7 @@ def main():
         logits, features = judge(sample)
     golden = {"tolerance": TOLERANCE, "seed": 0, "classes": CLASSES, "logits": logits.tolist(), "features": features.tolist()}
     (HERE / "golden.json").write_text(json.dumps(golden) + "\n")
+    (HERE / "labels.json").write_text(json.dumps({"logits": CLASSES}) + "\n")
     found = session.run(None, {"sample": sample.numpy()})
     print("largest difference, ONNX against PyTorch:", max(abs(f - e.numpy()).max() for f, e in zip(found, (logits, features))))
     print(f"model.onnx: {(HERE / 'model.onnx').stat().st_size / 1e6:.2f} MB, test accuracy {accuracy:.4f}")
