@@ -1,27 +1,18 @@
 import type { Network } from "../prediction/prediction.ts";
-import type { InputMetadata, RuntimeTensor, Session } from "../runtime/runtime.ts";
+import type { Session } from "../runtime/runtime.ts";
 import { concatenate, unstack } from "../tensor/batch.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
-
-/** The labels that a batch is asked for: one class index a picture. */
-export type Labels = readonly number[];
-
-/** What a network's inputs may be filled with. */
-type Values = { readonly sample: Tensor; readonly time: number; readonly labels: Labels };
-
-/** How each input that we know is filled. Types and shapes are the network's to say. */
-const fillers: Readonly<Record<string, (input: InputMetadata, values: Values) => RuntimeTensor>> = {
-  sample: (_, { sample }) => ({ type: "float32", ...sample }),
-  timestep: (input, { sample, time }) => vector(input, Array<number>(sample.shape[0]!).fill(time)),
-  class_labels: (input, { labels }) => vector(input, labels),
-};
+import { feed } from "./feed.ts";
+import type { Condition } from "./prompt.ts";
 
 /**
- * A denoising network behind a session: all conditions go through it as one batch.
+ * A denoising network behind a session: all conditions, each a list of one condition a picture, go through it as one
+ * batch.
  *
  * Names, element types and shapes of the inputs are read from the session.
  *
- * @throws {TypeError} when the network has an input that we do not know
+ * @param told the names of the inputs that conditions fill
+ * @throws {TypeError} when the network has an input that nothing fills
  *
  * @example
  * ```ts
@@ -33,42 +24,29 @@ const fillers: Readonly<Record<string, (input: InputMetadata, values: Values) =>
  *   release: () => Promise.resolve(),
  * };
  * const question = { x: tensor([1, 1, 2, 2]), at: { time: 999, alpha: 0, sigma: 1 } };
- * const [without, wanted] = await denoiser(session)(question, [[10], [9]]);
+ * const label = (value: number) => ({ class_labels: tensor([1], new Float32Array([value])) });
+ * const [without, wanted] = await denoiser(session, ["class_labels"])(question, [[label(10)], [label(9)]]);
  * console.assert(without!.shape.join() === "1,1,2,2" && wanted!.shape.join() === "1,1,2,2");
  * ```
  */
-export function denoiser(session: Session): Network<Labels> {
+export function denoiser(session: Session, told: readonly string[]): Network<readonly Condition[]> {
+  const known = ["sample", "timestep", ...told];
   for (const { name } of session.inputs) {
-    if (!Object.hasOwn(fillers, name)) {
-      throw new TypeError(
-        `Cannot use the network: it has an input "${name}", expected ${Object.keys(fillers).join(", ")}`,
-      );
-    }
+    if (known.includes(name)) continue;
+    throw new TypeError(`Cannot use the network: it has an input "${name}", expected ${known.join(", ")}`);
   }
-  return async (question, conditions) => {
-    const sample = concatenate(conditions.map(() => question.x));
-    const values = { sample, time: question.at.time, labels: conditions.flat() };
-    const feeds = session.inputs.map((input) => [input.name, fillers[input.name]!(input, values)]);
+  return async ({ x, at }, conditions) => {
+    const sample = concatenate(conditions.map(() => x));
+    const all = conditions.flat();
+    const value = (name: string): Tensor => {
+      if (name === "sample") return sample;
+      if (name === "timestep") return tensor([all.length], new Float32Array(all.length).fill(at.time));
+      return concatenate(all.map((condition) => condition[name]!));
+    };
+    const feeds = session.inputs.map((input) => [input.name, feed(input, value(input.name))]);
     const [output] = Object.values(await session.run(Object.fromEntries(feeds)));
-    const raw = tensor(sample.shape, output?.data as Float32Array);
-    return parts(raw, conditions.length);
+    return parts(tensor(sample.shape, output?.data as Float32Array), conditions.length);
   };
-}
-
-/** A list of numbers in the element type of an input; a scalar where the input has no axis. */
-function vector({ name, type, shape }: InputMetadata, values: readonly number[]): RuntimeTensor {
-  const numbers = shape.length === 0 ? values.slice(0, 1) : values;
-  const lengths = shape.length === 0 ? [] : [numbers.length];
-  switch (type) {
-    case "float32":
-      return { type, data: Float32Array.from(numbers), shape: lengths };
-    case "int64":
-      return { type, data: BigInt64Array.from(numbers, (number) => BigInt(Math.round(number))), shape: lengths };
-    case "int32":
-      return { type, data: Int32Array.from(numbers, Math.round), shape: lengths };
-    default:
-      throw new TypeError(`Cannot fill input "${name}": found type ${type}, expected float32, int64 or int32`);
-  }
 }
 
 function parts(whole: Tensor, count: number): Tensor[] {

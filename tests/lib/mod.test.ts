@@ -40,7 +40,7 @@ describe("lib/mod.ts", () => {
       "classifierFree",
       "openModel",
       "httpFolder",
-      "classToImage",
+      "textToImage",
       "InvalidOption",
       "toPictures",
       "encodePng",

@@ -22,7 +22,8 @@ describe("openModel", () => {
     const model = await openModel(fashion, nodeRuntime());
     expect(model.name).toBe("fashion");
     expect(model.classes).toEqual(classes);
-    expect(model.nullLabel).toBe(10);
+    expect(model.guidable).toBe(true);
+    expect(model.pictureShape).toEqual([1, 28, 28]);
     expect(model.shape).toEqual([1, 28, 28]);
     expect(model.schedulerConfig).toEqual(await fashionJson("scheduler/scheduler_config.json"));
     expect(model.device).toBe("cpu");
@@ -33,7 +34,8 @@ describe("openModel", () => {
   it("has a network that says something else of each class", async () => {
     const model = await openModel(fashion, nodeRuntime());
     const question = { x: torchGenerator(0).randn([1, 1, 28, 28]), at: { time: 500, alpha: 0.7, sigma: 0.7 } };
-    const answers = await model.network(question, [[0], [9], [10]]);
+    const labels = await model.condition(["t-shirt", "ankle boot", ""].map(model.read));
+    const answers = await model.network(question, labels.map((label) => [label]));
     expect(answers.map(({ shape }) => shape)).toEqual([[1, 1, 28, 28], [1, 1, 28, 28], [1, 1, 28, 28]]);
     expect(answers[0]!.data).not.toEqual(answers[1]!.data);
     expect(answers[1]!.data).not.toEqual(answers[2]!.data);
@@ -45,7 +47,7 @@ describe("openModel", () => {
     const unet = { ...await fashionJson<object>("unet/config.json"), num_class_embeds: 4 };
     const model = await openModel(fashionWith({ "model_index.json": index, "unet/config.json": unet }), nodeRuntime());
     expect(model.classes).toEqual(["a", "b", "c", "k"]);
-    expect(model.nullLabel).toBeUndefined();
+    expect(model.guidable).toBe(false);
     expect(model.name).toBe("changed");
     await model.release();
   });

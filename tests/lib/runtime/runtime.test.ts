@@ -19,9 +19,9 @@ const halving: Runtime = {
 
 describe("Runtime", () => {
   it("is all that a denoiser needs to know of a machine", async () => {
-    const network = denoiser(await halving.open(new Uint8Array()));
+    const network = denoiser(await halving.open(new Uint8Array()), []);
     const x = tensor([1, 1, 1, 2], new Float32Array([4, -6]));
-    const [raw] = await network({ x, at: { time: 0, alpha: 1, sigma: 0 } }, [[0]]);
+    const [raw] = await network({ x, at: { time: 0, alpha: 1, sigma: 0 } }, [[{}]]);
     expect([...raw!.data]).toEqual([2, -3]);
   });
 });

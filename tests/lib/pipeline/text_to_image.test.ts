@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { openModel } from "../../../lib/model/model.ts";
-import { classToImage, type ClassToImageOptions } from "../../../lib/pipeline/class_to_image.ts";
+import { textToImage, type TextToImageOptions } from "../../../lib/pipeline/text_to_image.ts";
 import type { Frame } from "../../../lib/pipeline/frame.ts";
 import { InvalidOption } from "../../../lib/pipeline/invalid_option.ts";
 import { addNoise } from "../../../lib/prediction/add_noise.ts";
@@ -16,15 +16,15 @@ afterAll(() => model.release());
 
 const rows = schedulersFor(model.schedulerConfig);
 
-const boot: ClassToImageOptions = { prompts: ["ankle boot"], seeds: [1], steps: 4 };
+const boot: TextToImageOptions = { prompts: ["ankle boot"], seeds: [1], steps: 4 };
 
-async function frames(options: Partial<ClassToImageOptions> = {}): Promise<Frame[]> {
+async function frames(options: Partial<TextToImageOptions> = {}): Promise<Frame[]> {
   const list = [];
-  for await (const frame of classToImage(model, { ...boot, ...options })) list.push(frame);
+  for await (const frame of textToImage(model, { ...boot, ...options })) list.push(frame);
   return list;
 }
 
-async function picture(options: Partial<ClassToImageOptions> = {}): Promise<Float32Array> {
+async function picture(options: Partial<TextToImageOptions> = {}): Promise<Float32Array> {
   return (await frames(options)).at(-1)!.image.data;
 }
 
@@ -33,14 +33,14 @@ const black = tensor([1, 1, 28, 28], new Float32Array(784).fill(-1));
 /** The error of a bad request, which comes before anything is drawn. */
 function refused(options: object, refusing = model): unknown {
   try {
-    classToImage(refusing, { ...boot, ...options });
+    textToImage(refusing, { ...boot, ...options });
   } catch (error) {
     return error;
   }
   return undefined;
 }
 
-describe("classToImage", () => {
+describe("textToImage", () => {
   it("draws what diffusers draws", async () => {
     const { run, tolerance } = await fashionJson<FashionGolden>("golden.json");
     const found = await picture({
@@ -60,7 +60,7 @@ describe("classToImage", () => {
 
   it("takes 20 steps and guidance 2 by default", async () => {
     const list = [];
-    for await (const frame of classToImage(model, { prompts: ["bag"], seeds: [3] })) list.push(frame);
+    for await (const frame of textToImage(model, { prompts: ["bag"], seeds: [3] })) list.push(frame);
     expect(list.length).toBe(21);
     expect(list.at(-1)!.image.data).toEqual(
       await picture({ prompts: ["bag"], seeds: [3], steps: 20, guidanceScale: 2 }),
@@ -116,7 +116,7 @@ describe("classToImage", () => {
   it("stops between two network calls, with the signal's reason", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
-    const run = classToImage(model, { ...boot, signal: controller.signal });
+    const run = textToImage(model, { ...boot, signal: controller.signal });
     await run.next();
     controller.abort(reason);
     await expect(run.next()).rejects.toBe(reason);
@@ -175,7 +175,7 @@ describe("classToImage", () => {
     const plain = await openModel(fashionWith({ "unet/config.json": unet }), nodeRuntime());
     expect(refused({}, plain)).toMatchObject({ option: "guidanceScale" });
     expect(refused({ prompts: [""] }, plain)).toMatchObject({ option: "prompt" });
-    expect((await classToImage(plain, { ...boot, guidanceScale: 1 }).next()).done).toBe(false);
+    expect((await textToImage(plain, { ...boot, guidanceScale: 1 }).next()).done).toBe(false);
     await plain.release();
   });
 });

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { between } from "../../../lib/model/prompt.ts";
+import { tensor } from "../../../lib/tensor/tensor.ts";
+
+const told = (...values: number[]) => ({
+  encoder_hidden_states: tensor([1, values.length, 1], new Float32Array(values)),
+});
+
+describe("between", () => {
+  it("is the one end at 0, the other at 1, and on the line between them", () => {
+    const at = (amount: number) => [...between(told(0, 8), told(4, 0), amount)["encoder_hidden_states"]!.data];
+    expect(at(0)).toEqual([0, 8]);
+    expect(at(1)).toEqual([4, 0]);
+    expect(at(0.25)).toEqual([1, 6]);
+  });
+
+  it("refuses conditions of different kinds or shapes", () => {
+    expect(() => between(told(0), told(0, 1), 0.5)).toThrow(RangeError);
+    expect(() => between(told(0), {}, 0.5)).toThrow(/encoder_hidden_states/);
+  });
+});
