@@ -1,98 +1,47 @@
-/**
- * Pictures from the command line: `deno run -A functions/command/generate.ts --help`.
- *
- * @module
- */
+import { type Model, textToImage } from "@unnoise/lib";
+import { Command } from "commander";
+import { checkPath } from "../picture/write.ts";
+import { type DrawingOptions, drawOut, runOf } from "./draw.ts";
+import { takesLike } from "./like.ts";
+import { firstSeed, withModel } from "./opened.ts";
+import { type ModelOptions, takesModel, takesOut, takesPrompts, takesRun } from "./options.ts";
 
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import process from "node:process";
-import {
-  classToImage,
-  contactSheet,
-  encodePng,
-  type Frame,
-  InvalidOption,
-  type Model,
-  openModel,
-  parseConfig,
-  type Picture,
-  schedulersFor,
-  toPictures,
-} from "@unnoise/lib";
-import { diskFolder } from "@unnoise/lib/model/disk";
-import { SingleBar } from "cli-progress";
-import { modelFolder } from "../program/model_folder.ts";
-import { run } from "../program/run.ts";
-import { chooseRuntime } from "../program/runtime.ts";
-import { writeFrame } from "./frames.ts";
-import { type Options, readOptions } from "./options.ts";
-import { checkOut, writeOut } from "./out.ts";
+/** What the verb is told. */
+type Options = DrawingOptions & ModelOptions & { readonly prompt: readonly string[] };
 
-/** What one picture is made of. */
-type Plan = { readonly prompt: string; readonly seed: number; readonly frames: AsyncIterable<Frame> };
+const examples = `
+Examples:
+  $ deno task generate --prompt "ankle boot" --seed 1 --out boot.png
+  $ deno task generate --prompt coat --steps 50 --guidance 4 --scheduler ddpm --scale 8
+  $ deno task generate --prompt bag --prompt dress --prompt shirt --columns 3
+  $ deno task generate --seed 7 --out garments.webp     one of every class, in a grid
+  $ deno task generate --prompt bag --frames steps      every step as a pair of pictures
+  $ deno task generate --like boot.png --guidance 5     the same picture, but for its guidance`;
 
-await run(async () => {
-  const options = readOptions(process.argv.slice(2), await schedulerNames());
-  await checkOut(options.out);
-  const { runtime, note } = await chooseRuntime(options.device);
-  if (note !== undefined) console.error(note);
-  const model = await openModel(diskFolder(await modelFolder(options.model)), runtime);
-  const plans = planFor(model, options);
-  const pictures = await draw(plans, options);
-  const { columns, scale, out } = options;
-  await writeOut(out, encodePng(contactSheet(pictures, { columns, scale })));
-  console.log(
-    `${out}: ${plans.map(({ prompt, seed }) => `${prompt === "" ? "no class" : prompt} (seed ${seed})`).join(", ")}`,
-  );
-  await model.release();
-});
-
-/** What `--help` names: the schedulers that run the network of the model that draws when none is asked for. */
-async function schedulerNames(): Promise<string[]> {
-  const config = join(await modelFolder("fashion"), "scheduler/scheduler_config.json");
-  return schedulersFor(parseConfig(await readFile(config, "utf8"))).map(({ name }) => name);
+/** Pictures out of noise. */
+export function generateCommand(): Command {
+  const command = new Command("generate").description("Makes pictures out of noise.");
+  takesPrompts(command, { what: "what to draw", none: "one of every class" });
+  takesModel(takesLike(takesOut(takesRun(command))), { model: "fashion" });
+  return command.addHelpText("after", examples).action(generate);
 }
 
-/** One of every class, or what was asked. Nothing is drawn yet, and whatever cannot be met is refused here. */
-function planFor(model: Model, options: Options): Plan[] {
-  const { seed, steps, guidance: guidanceScale, scheduler, eta } = options;
-  const first = seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
-  const wanted = options.prompt.length === 0 ? model.classes : options.prompt;
-  try {
-    return wanted.map((prompt, k) => {
-      // Each picture is drawn alone, as the endpoint does: in a batch its last bits could differ.
-      const run = { prompts: [prompt], seeds: [first + k], steps, guidanceScale, scheduler, eta };
-      return { prompt, seed: first + k, frames: classToImage(model, run) };
+async function generate(options: Options, command: Command): Promise<void> {
+  await checkPath(options.out);
+  await withModel(options, async (model) => {
+    const seed = firstSeed(options.seed);
+    const prompt = promptsOf(options, model);
+    // Each picture is drawn alone, as the endpoint does: in a batch its last bits could differ.
+    const plans = prompt.map((prompt, k) => {
+      const run = { prompts: [prompt], seeds: [seed + k], ...runOf(options) };
+      return { prompt, seed: seed + k, frames: textToImage(model, run) };
     });
-  } catch (error) {
-    throw error instanceof InvalidOption ? new RangeError(`${error.message} (--${flagOf(error.option)})`) : error;
-  }
-}
-
-/** The library's options have the names of ours, but for one. */
-function flagOf(option: string): string {
-  return option === "guidanceScale" ? "guidance" : option;
-}
-
-async function draw(plans: readonly Plan[], { steps, frames: folder, scale }: Options): Promise<Picture[]> {
-  const bar = new SingleBar({
-    format: "{bar} {percentage} % | step {value} of {total} | {prompt} | {eta_formatted} left",
-    clearOnComplete: true,
+    await drawOut(command, model, { plans, found: { seed, prompt } });
   });
-  const pictures: Picture[] = [];
-  bar.start(plans.length * steps, 0, { prompt: "" });
-  try {
-    for (const [k, { prompt, frames }] of plans.entries()) {
-      const prefix = plans.length === 1 ? "" : `${String(k + 1).padStart(String(plans.length).length, "0")}-`;
-      for await (const frame of frames) {
-        bar.update(k * steps + Math.round(steps * frame.index / frame.count), { prompt });
-        if (folder !== undefined) await writeFrame(frame, { folder, prefix, scale });
-        if (frame.index === frame.count) pictures.push(...toPictures(frame.image));
-      }
-    }
-  } finally {
-    bar.stop();
-  }
-  return pictures;
+}
+
+function promptsOf({ prompt }: Options, { name, classes }: Model): readonly string[] {
+  if (prompt.length > 0) return prompt;
+  if (classes.length > 0) return classes;
+  throw new RangeError(`Cannot draw with ${name} without words: expected what to draw (--prompt)`);
 }

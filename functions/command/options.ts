@@ -1,107 +1,152 @@
-import { Command, Option } from "commander";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseConfig, schedulersFor } from "@unnoise/lib";
+import { type Command, Option } from "commander";
+import { modelsFolder } from "../program/environment.ts";
+import { decimal, whole } from "./numbers.ts";
 
-/** What the command line asks for. */
-export type Options = {
-  /** The class of each picture; none means one of every class. */
-  readonly prompt: readonly string[];
+/** What every run of a network may be told. */
+export type RunOptions = {
+  /** What each picture shall not show. */
+  readonly negative: string | undefined;
   /** The seed of the first picture; the k-th after it gets seed + k. Drawn at random where absent. */
   readonly seed: number | undefined;
   /** The number of steps. */
   readonly steps: number;
-  /** How much the class is exaggerated. */
+  /** How much the prompt is exaggerated. */
   readonly guidance: number;
   /** The short name of a scheduler; the model's own where absent. */
   readonly scheduler: string | undefined;
   /** How much of DDPM's noise is added. */
   readonly eta: number | undefined;
-  /** The file to write. */
-  readonly out: string;
-  /** The folder for a picture a step. */
-  readonly frames: string | undefined;
-  /** Pictures in a row. */
-  readonly columns: number;
-  /** How many pixels wide and high each pixel becomes. */
-  readonly scale: number;
+};
+
+/** Which model, and what computes. */
+export type ModelOptions = {
   /** The id of the model. */
   readonly model: string;
   /** What computes. */
   readonly device: string | undefined;
 };
 
+/** Where a picture goes. */
+export type FileOptions = {
+  /** The file to write. */
+  readonly out: string;
+  /** From 1 to 100, for JPEG and WebP. */
+  readonly quality: number | undefined;
+  /** Whether the settings are written into the picture. */
+  readonly settings: boolean;
+};
+
+/** Where pictures go, and how. */
+export type OutOptions = FileOptions & {
+  /** The folder for a picture a step. */
+  readonly frames: string | undefined;
+  /** Pictures in a row. */
+  readonly columns: number;
+  /** How many pixels wide and high each pixel becomes. */
+  readonly scale: number;
+};
+
+/** How a picture is brought to the model's size. */
+export type FitOptions = {
+  /** "cover", "contain" or "fill". */
+  readonly fit: "cover" | "contain" | "fill";
+};
+
 const LARGEST_SCALE = 100;
+const MOST_PICTURES = 1000;
 
-const examples = `
-Examples:
-  $ deno task generate --prompt "ankle boot" --seed 1 --out boot.png
-  $ deno task generate --prompt coat --steps 50 --guidance 4 --scheduler ddpm --scale 8
-  $ deno task generate --prompt bag --prompt dress --prompt shirt --columns 3
-  $ deno task generate --seed 7 --out garments.png      one of every class, in a grid
-  $ deno task generate --prompt bag --frames steps      every step as a pair of pictures`;
-
-/**
- * Reads the command line. `--help` and options that do not exist end the program.
- *
- * @param schedulers the names that `--help` tells
- * @throws {RangeError} when a number is none or out of range; the message names the option
- */
-export function readOptions(argv: readonly string[], schedulers: readonly string[] = []): Options {
-  return new Command("deno task generate")
-    .description("Makes pictures out of noise, with a model in models/.")
-    .addOption(
-      new Option("-p, --prompt <class>", "what to draw; may be repeated")
-        .argParser(append).default([], "one of every class"),
-    )
+/** Adds the options of a run. */
+export function takesRun(command: Command, { seed = "random" }: { readonly seed?: string } = {}): Command {
+  return command
+    .option("--negative <words>", "what pictures shall not show; for models that read words")
     .option(
       "-s, --seed <number>",
-      "the seed of the first picture, each next gets one more (default: random)",
+      `the seed of the first picture, each next gets one more (default: ${seed})`,
       whole("seed"),
     )
     .option("-n, --steps <number>", "how many steps to take from noise to picture", whole("steps"), 20)
-    .option("-g, --guidance <number>", "how much to exaggerate the class: 1 is not at all", decimal("guidance"), 2)
-    .option("--scheduler <name>", `${schedulers.join(", ")} (default: the one the model was made for)`)
+    .option("-g, --guidance <number>", "how much to exaggerate the prompt: 1 is not at all", decimal("guidance"), 2)
+    .option("--scheduler <name>", "one of those below (default: the one that the model was made for)")
     .option(
       "--eta <number>",
       "how much fresh noise each step adds, 0 to 1; only for schedulers with an η, as ddim",
       decimal("eta"),
     )
-    .option("-o, --out <file>", "the PNG file to write", "picture.png")
+    .addHelpText("after", () => `\nSchedulers: ${schedulerNames().join(", ")}`);
+}
+
+/** Adds the choice of a model. */
+export function takesModel(command: Command, { model }: { readonly model: string }): Command {
+  return command
+    .option("--model <id>", "a folder in models/", model)
+    .option("--device <name>", "cpu, wasm, cuda, webgpu … (default: the fastest that loads)");
+}
+
+/** Adds which file to write, and how. */
+export function takesFile(command: Command): Command {
+  return command
+    .option("-o, --out <file>", "the file to write: .png, .jpg or .webp", "picture.png")
+    .option(
+      "--quality <number>",
+      "of JPEG (default: 95) and WebP (default: without loss), 1 to 100",
+      whole("quality", { least: 1, most: 100 }),
+    )
+    .option("--no-settings", "do not write the settings into the picture");
+}
+
+/** Adds where to write pictures, and how. */
+export function takesOut(command: Command): Command {
+  return takesFile(command)
     .option("--frames <folder>", "write every step there, too: the sample (x) and the network's guess (image)")
-    .option("--columns <number>", "pictures in a row of the grid", whole("columns", { least: 1 }), 5)
-    .option("--scale <number>", "enlarge each pixel", whole("scale", { least: 1, most: LARGEST_SCALE }), 1)
-    .option("--model <id>", "a folder in models/", "fashion")
-    .option("--device <name>", "cpu, wasm, cuda, webgpu … (default: the fastest that loads)")
-    .addHelpText("after", examples)
-    .showHelpAfterError("Try --help, and put quotes around names of two words.")
-    .parse(argv, { from: "user" })
-    .opts<Options>();
+    .option("--columns <number>", "pictures in a row, where there are several", whole("columns", { least: 1 }), 5)
+    .option("--scale <number>", "enlarge each pixel", whole("scale", { least: 1, most: LARGEST_SCALE }), 1);
+}
+
+/** Adds how many pictures are made of one. */
+export function takesCount(command: Command): Command {
+  return command.option(
+    "-c, --count <number>",
+    "how many to make, each with its own seed",
+    whole("count", { least: 1, most: MOST_PICTURES }),
+    1,
+  );
+}
+
+/** Adds how a picture is brought to the model's size. */
+export function takesFit(command: Command): Command {
+  return command.addOption(
+    new Option("--fit <how>", "how the picture gets the model's size: cut off, with margins, or distorted")
+      .choices(["cover", "contain", "fill"]).default("cover"),
+  );
+}
+
+/** Adds what pictures show, once for each of several. */
+export function takesPrompts(
+  command: Command,
+  { what, none }: { readonly what: string; readonly none: string },
+): Command {
+  return command.addOption(
+    new Option("-p, --prompt <words>", `${what}; may be repeated`).argParser(append).default([], none),
+  );
+}
+
+/** Adds how much a picture may change. */
+export function takesStrength(
+  command: Command,
+  { by, what }: { readonly by?: number; readonly what: string },
+): Command {
+  return command.option("--strength <number>", what, decimal("strength", { least: 0, most: 1 }), by);
 }
 
 function append(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-function decimal(option: string): (text: string) => number {
-  return (text) => {
-    const number = text.trim() === "" ? NaN : Number(text);
-    if (!Number.isFinite(number)) refuse(option, text, "a number");
-    return number;
-  };
-}
-
-function whole(
-  option: string,
-  { least = 0, most = Number.MAX_SAFE_INTEGER }: { readonly least?: number; readonly most?: number } = {},
-): (text: string) => number {
-  const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`;
-  return (text) => {
-    const number = decimal(option)(text);
-    if (!Number.isSafeInteger(number) || number < least || number > most) {
-      refuse(option, text, `a whole number ${range}`);
-    }
-    return number;
-  };
-}
-
-function refuse(option: string, text: string, expected: string): never {
-  throw new RangeError(`Cannot use --${option}: found ${JSON.stringify(text)}, expected ${expected}`);
+/** The schedulers that run the network of the model that draws when none is asked for. */
+function schedulerNames(): string[] {
+  const config = readFileSync(join(modelsFolder, "fashion", "scheduler", "scheduler_config.json"), "utf8");
+  return schedulersFor(parseConfig(config)).map(({ name }) => name);
 }

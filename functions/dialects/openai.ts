@@ -185,7 +185,7 @@ function summary({ id, model, order, warnings }: Generation) {
   return { usage, model: id, fingerprint, warnings };
 }
 
-function sizeOf({ shape: [, height, width] }: Model): string {
+function sizeOf({ pictureShape: [, height, width] }: Model): string {
   return `${width}x${height}`;
 }
 

@@ -1,4 +1,4 @@
-import { classToImage, encodePng, type Frame, type Model, toPictures } from "@unnoise/lib";
+import { encodePng, type Frame, type Model, textToImage, toPictures } from "@unnoise/lib";
 
 /** What every dialect asks for in the end. */
 export type Order = {
@@ -50,21 +50,21 @@ export function draw(
   const runs = seeds.map((seed) => {
     return {
       seed,
-      run: classToImage(model, { prompts: [prompt], seeds: [seed], steps, guidanceScale, scheduler, eta, signal }),
+      run: textToImage(model, { prompts: [prompt], seeds: [seed], steps, guidanceScale, scheduler, eta, signal }),
     };
   });
-  return drawings(runs, partials);
+  return drawings(model, runs, partials);
 }
 
 type Run = { readonly seed: number; readonly run: AsyncIterable<Frame> };
 
-async function* drawings(runs: readonly Run[], partials: number): AsyncGenerator<Drawing> {
+async function* drawings(model: Model, runs: readonly Run[], partials: number): AsyncGenerator<Drawing> {
   for (const [picture, { seed, run }] of runs.entries()) {
     let partial = 0;
-    for await (const { index: step, count: steps, image } of run) {
+    for await (const { index: step, count: steps, image, picture: drawing } of run) {
       const finished = step === steps;
       if (!finished && !partialSteps(steps, partials).includes(step)) continue;
-      const [drawn] = toPictures(image);
+      const [drawn] = toPictures(drawing ?? await model.decode(image));
       yield { picture, seed, partial: finished ? undefined : partial++, step, steps, png: encodePng(drawn!) };
     }
   }

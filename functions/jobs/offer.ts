@@ -1,4 +1,4 @@
-import { classToImage, type Model } from "@unnoise/lib";
+import { type Model, textToImage } from "@unnoise/lib";
 
 /** A model that the endpoint offers: known by its id at once, usable as soon as it is loaded. */
 export type Offer = {
@@ -27,7 +27,7 @@ export function offer(
 
 /** Draws one picture and throws it away: the first run is the slow one, and the one that shows whether all is well. */
 export async function warm(model: Model): Promise<Model> {
-  const run = classToImage(model, { prompts: model.classes.slice(0, 1), seeds: [0], steps: 1 });
+  const run = textToImage(model, { prompts: [model.classes[0] ?? "a smile"], seeds: [0], steps: 1 });
   while (!(await run.next()).done);
   return model;
 }

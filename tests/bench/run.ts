@@ -1,4 +1,4 @@
-import { classToImage, type ClassToImageOptions, openModel, type Runtime } from "@unnoise/lib";
+import { openModel, type Runtime, textToImage, type TextToImageOptions } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import { webRuntime } from "@unnoise/lib/runtime/web";
@@ -9,7 +9,7 @@ import { median } from "./median.ts";
 const STEPS = 20;
 const BOUND = 1.05;
 const folder = diskFolder(new URL("../../models/fashion", import.meta.url));
-const options: ClassToImageOptions = { prompts: ["ankle boot"], seeds: [1], steps: STEPS, guidanceScale: 2 };
+const options: TextToImageOptions = { prompts: ["ankle boot"], seeds: [1], steps: STEPS, guidanceScale: 2 };
 
 type Ort = Pick<typeof native, "InferenceSession" | "Tensor">;
 type Timing = { readonly run: number; readonly calls: number };
@@ -29,7 +29,7 @@ async function measure(runtime: Runtime, { InferenceSession, Tensor }: Ort, roun
   return timings;
 
   async function wholeRun() {
-    const run = classToImage(model, options);
+    const run = textToImage(model, options);
     while (!(await run.next()).done);
   }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { classToImage, type ClassToImageOptions, openModel } from "@unnoise/lib";
+import { openModel, textToImage, type TextToImageOptions } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import type { Browser, Page } from "playwright-core";
@@ -44,12 +44,12 @@ afterAll(async () => {
 });
 
 test.each(["ddim", "ddpm", "euler"])("Chromium agrees with onnxruntime-node within 1e-3 with %s", async (scheduler) => {
-  const options: ClassToImageOptions = { prompts: ["dress", "bag"], seeds: [1, 2], steps: 20, scheduler };
+  const options: TextToImageOptions = { prompts: ["dress", "bag"], seeds: [1, 2], steps: 20, scheduler };
   const found = await page.evaluate((options) => globalThis.draw(options), options);
 
   const model = await openModel(diskFolder(join(models, "fashion")), nodeRuntime());
   let expected = new Float32Array();
-  for await (const { x } of classToImage(model, options)) expected = Float32Array.from(x.data);
+  for await (const { x } of textToImage(model, options)) expected = Float32Array.from(x.data);
   await model.release();
   expect(found).toHaveLength(expected.length);
   expect(Math.max(...found.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-3);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type Model, openModel, tensor } from "@unnoise/lib";
+import { classLabels, type Model, openModel, pixels, tensor } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import { createApp } from "../../functions/app.ts";
@@ -17,18 +17,23 @@ export function fashion(): Promise<Model> {
   return openModel(diskFolder(`${root}/models/fashion`), nodeRuntime());
 }
 
+const pets = classLabels({ name: "toy", classes: ["cat", "dog"], nullLabel: 2 });
+
 /** A model of two classes and sixteen pixels whose network is a formula, for whatever needs no real pictures. */
 export const toy: Model = {
+  ...pets,
+  ...pixels,
   name: "toy",
   classes: ["cat", "dog"],
-  nullLabel: 2,
+  guidable: true,
   shape: [1, 4, 4],
+  pictureShape: [1, 4, 4],
   schedulerConfig: { _class_name: "DDIMScheduler" },
   fingerprint: "0123456789abcdef",
   device: "formula",
   network: ({ x }, conditions) => {
     return Promise.resolve(
-      conditions.map((labels) => tensor(x.shape, x.data.map((value) => value / (2 + labels[0]!)))),
+      conditions.map(([told]) => tensor(x.shape, x.data.map((value) => value / (2 + told!["class_labels"]!.data[0]!)))),
     );
   },
   release: () => Promise.resolve(),

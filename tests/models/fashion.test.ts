@@ -1,6 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
 import {
-  classToImage,
   contactSheet,
   createScheduler,
   decodePng,
@@ -8,6 +7,7 @@ import {
   openModel,
   type Tensor,
   tensor,
+  textToImage,
   toPictures,
   torchGenerator,
 } from "@unnoise/lib";
@@ -35,7 +35,9 @@ test("one call says what PyTorch says", async () => {
   const batch = torchGenerator(seed).randn([2, 1, 28, 28]);
   for (const [i, time] of timestep.entries()) {
     const x = tensor([1, 1, 28, 28], batch.data.slice(i * 784, (i + 1) * 784));
-    const [raw] = await model.network({ x, at: { time, alpha: 0.6, sigma: 0.8 } }, [[class_labels[i]!]]);
+    const [raw] = await model.network({ x, at: { time, alpha: 0.6, sigma: 0.8 } }, [[{
+      class_labels: tensor([1], new Float32Array([class_labels[i]!])),
+    }]]);
     expect(furthest(raw!, out_sample.slice(i * 784, (i + 1) * 784))).toBeLessThan(golden.tolerance);
   }
 });
@@ -44,7 +46,7 @@ test("the picture in the README is what the command in the README draws", async 
   const kept = decodePng(await readFile(new URL("../../models/fashion/classes.png", import.meta.url)));
   const pictures = [];
   for (const [k, name] of model.classes.entries()) {
-    for await (const { index, count, image } of classToImage(model, { prompts: [name], seeds: [3 + k] })) {
+    for await (const { index, count, image } of textToImage(model, { prompts: [name], seeds: [3 + k] })) {
       if (index === count) pictures.push(...toPictures(image));
     }
   }

@@ -1,7 +1,5 @@
 import {
   allFinite,
-  classToImage,
-  type ClassToImageOptions,
   cosine,
   interval,
   magnitudeAware,
@@ -11,6 +9,8 @@ import {
   rescaled,
   tangential,
   type Tensor,
+  textToImage,
+  type TextToImageOptions,
   zeroStar,
 } from "@unnoise/lib";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
@@ -25,16 +25,16 @@ beforeAll(async () => {
 
 afterAll(() => model.release());
 
-async function draw(options: Partial<ClassToImageOptions>): Promise<Tensor> {
+async function draw(options: Partial<TextToImageOptions>): Promise<Tensor> {
   const run = { prompts: ["sneaker", "dress"], seeds: [1, 2], steps: 6, guidanceScale: 4, ...options };
-  for await (const { index, count, image } of classToImage(model, run)) if (index === count) return image;
+  for await (const { index, count, image } of textToImage(model, run)) if (index === count) return image;
   throw new Error("the run did not finish");
 }
 
 const distance = (a: Tensor, b: Tensor) => a.data.reduce((sum, value, i) => sum + Math.abs(value - b.data[i]!), 0);
 
 describe("guidance of the model in the repository", () => {
-  const kinds: Record<string, Partial<ClassToImageOptions>> = {
+  const kinds: Record<string, Partial<TextToImageOptions>> = {
     rescaled: { guidance: rescaled(0.7) },
     projected: { guidance: projected({ threshold: 15, momentum: -0.5 }) },
     "projected and rescaled": { guidance: rescaled(0.7, projected()) },
@@ -61,6 +61,6 @@ describe("guidance of the model in the repository", () => {
 
   it("names the scale of a level that it cannot guide with", () => {
     const guidanceScale = ({ time }: { readonly time: number }) => time < 500 ? 31 : 2;
-    expect(() => classToImage(model, { prompts: ["bag"], seeds: [1], guidanceScale })).toThrow("scale 31");
+    expect(() => textToImage(model, { prompts: ["bag"], seeds: [1], guidanceScale })).toThrow("scale 31");
   });
 });

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import {
-  classToImage,
   fromPictures,
   openModel,
   type Session,
   type Tensor,
+  textToImage,
   toPictures,
   torchGenerator,
 } from "@unnoise/lib";
@@ -44,7 +44,7 @@ test("the judge sees the class that was asked for in at least 90 % of the pictur
   for (const [label, name] of model.classes.entries()) {
     const seeds = Array.from({ length: EACH }, (_, i) => 100 * label + i);
     for await (
-      const { index, count, image } of classToImage(model, { prompts: seeds.map(() => name), seeds, guidanceScale: 2 })
+      const { index, count, image } of textToImage(model, { prompts: seeds.map(() => name), seeds, guidanceScale: 2 })
     ) {
       if (index < count) continue;
       const { logits } = await judged(fromPictures(toPictures(image)));

@@ -1,7 +1,7 @@
 import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { classToImage, openModel } from "@unnoise/lib";
+import { openModel, textToImage } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import * as rows from "@unnoise/lib/schedulers";
@@ -30,7 +30,7 @@ test("a page that Vite bundles from the installed package draws in Chromium", as
     const found = await tab.evaluate((options) => globalThis.draw(options), options);
 
     const model = await openModel(diskFolder(join(root, "models/fashion")), nodeRuntime());
-    const { x } = (await Array.fromAsync(classToImage(model, options))).at(-1)!;
+    const { x } = (await Array.fromAsync(textToImage(model, options))).at(-1)!;
     await model.release();
     expect(Math.max(...found.map((value, i) => Math.abs(value - x.data[i]!)))).toBeLessThan(1e-3);
   } finally {

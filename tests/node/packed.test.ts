@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { classToImage, encodePng, openModel, toPictures } from "@unnoise/lib";
+import { encodePng, openModel, textToImage, toPictures } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import { describe, expect, test } from "vitest";
@@ -14,7 +14,7 @@ async function drawnHere(schedulers: readonly string[]): Promise<string[]> {
   const digests = [];
   for (const scheduler of schedulers) {
     for await (
-      const { index, count, image } of classToImage(opened, { prompts: ["sneaker"], seeds: [3], steps: 5, scheduler })
+      const { index, count, image } of textToImage(opened, { prompts: ["sneaker"], seeds: [3], steps: 5, scheduler })
     ) {
       if (index === count) digests.push(createHash("sha256").update(encodePng(toPictures(image)[0]!)).digest("hex"));
     }
@@ -29,7 +29,7 @@ describe.each([20, 22])("the package installed by npm, in Node %d", (major) => {
   test("gives the same bytes as in Deno for the same seed, with each scheduler of the model", async () => {
     const printed = await project.node(`
       import { createHash } from "node:crypto";
-      import { classToImage, encodePng, openModel, schedulersFor, toPictures } from "@unnoise/lib";
+      import { textToImage, encodePng, openModel, schedulersFor, toPictures } from "@unnoise/lib";
       import { diskFolder } from "@unnoise/lib/model/disk";
       import { nodeRuntime } from "@unnoise/lib/runtime/node";
 
@@ -38,7 +38,7 @@ describe.each([20, 22])("the package installed by npm, in Node %d", (major) => {
       const model = await openModel(diskFolder(${JSON.stringify(model)}), nodeRuntime());
       for (const { name: scheduler } of schedulersFor(model.schedulerConfig)) {
         const options = { prompts: ["sneaker"], seeds: [3], steps: 5, scheduler };
-        for await (const { index, count, image } of classToImage(model, options)) {
+        for await (const { index, count, image } of textToImage(model, options)) {
           if (index !== count) continue;
           console.log(scheduler, createHash("sha256").update(encodePng(toPictures(image)[0])).digest("hex"));
         }

@@ -8,7 +8,14 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll } from "vitest";
 
 const exec = promisify(execFile);
-const dependencies = ["fast-png", "onnxruntime-node", "onnxruntime-web", "zod"];
+const dependencies = [
+  "@huggingface/tokenizers",
+  "fast-png",
+  "ml-matrix",
+  "onnxruntime-node",
+  "onnxruntime-web",
+  "zod",
+];
 
 /** The root of the repository. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));

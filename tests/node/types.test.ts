@@ -30,14 +30,14 @@ async function complaints(program: string): Promise<string> {
 test("a program in TypeScript gets the right types", async () => {
   expect(
     await complaints(`
-      import { classToImage, createScheduler, type Frame, openModel, schedulerOf, type Tensor, torchGenerator } from "@unnoise/lib";
+      import { textToImage, createScheduler, type Frame, openModel, schedulerOf, type Tensor, torchGenerator } from "@unnoise/lib";
       import { diskFolder } from "@unnoise/lib/model/disk";
       import { nodeRuntime } from "@unnoise/lib/runtime/node";
       import { webRuntime } from "@unnoise/lib/runtime/web";
       import { ddim } from "@unnoise/lib/schedulers";
 
       const model = await openModel(diskFolder("models/fashion"), Math.random() < 2 ? nodeRuntime() : webRuntime());
-      for await (const frame of classToImage(model, { prompts: ["bag"], seeds: [1] })) {
+      for await (const frame of textToImage(model, { prompts: ["bag"], seeds: [1] })) {
         const { index, image }: Frame = frame;
         const left: number = frame.count - index + image.data.length;
         console.log(left);

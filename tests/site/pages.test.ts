@@ -234,4 +234,4 @@ test("scripts, pages and styles stay within their budgets", async () => {
     expect(text, `${path}: bytes of HTML and CSS`).toBeLessThan(120_000);
     await page.context().close();
   }
-});
+}, 120_000);

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { classToImage, type Model, tensor } from "@unnoise/lib";
+import { type Model, tensor, textToImage } from "@unnoise/lib";
 import { pack } from "./frames.ts";
 import type { FromWorker, Setup, ToWorker } from "./messages.ts";
 import { openNetwork } from "./network.ts";
@@ -45,7 +45,7 @@ async function make({ run, setup, request }: ToWorker & { type: "run" }) {
     stage = "run";
     const start = performance.now();
     const { prompt, seed, from, ...options } = request;
-    const frames = classToImage(model, {
+    const frames = textToImage(model, {
       ...options,
       prompts: [prompt],
       seeds: [seed],

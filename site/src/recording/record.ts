@@ -1,4 +1,4 @@
-import { classToImage, type Frame, type Model, openModel, type Row, schedulersFor } from "@unnoise/lib";
+import { type Frame, type Model, openModel, type Row, schedulersFor, textToImage } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import { fields } from "../widgets/the_whole_loop/state.ts";
@@ -19,7 +19,7 @@ export async function record(): Promise<Recording> {
   const model: Model = await openModel(folder, nodeRuntime());
   const schedulers = schedulersFor(model.schedulerConfig);
   const { prompt, seed, steps, guidance, scheduler } = fields(model.classes, schedulers.map(({ name }) => name));
-  const frames = await Array.fromAsync(classToImage(model, {
+  const frames = await Array.fromAsync(textToImage(model, {
     prompts: [prompt.initial],
     seeds: [seed.initial],
     steps: steps.initial,

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { classToImage, decodePng, encodePng, type Model, toPictures } from "@unnoise/lib";
+import { decodePng, encodePng, type Model, textToImage, toPictures } from "@unnoise/lib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type App, appWith, fashion, generate, toy } from "../setup.ts";
 
@@ -48,7 +48,7 @@ describe("a reply", () => {
       guidance_scale: 3,
       scheduler: "ddpm",
     })).json();
-    const run = classToImage(model, { prompts: ["bag"], seeds: [5], steps: 3, guidanceScale: 3, scheduler: "ddpm" });
+    const run = textToImage(model, { prompts: ["bag"], seeds: [5], steps: 3, guidanceScale: 3, scheduler: "ddpm" });
     const last = (await Array.fromAsync(run)).at(-1)!;
     expect(data[0].b64_json).toBe(Buffer.from(encodePng(toPictures(last.image)[0]!)).toString("base64"));
   });

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { classToImage, encodePng, type Model, toPictures } from "@unnoise/lib";
+import { encodePng, type Model, textToImage, toPictures } from "@unnoise/lib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appWith, fashion, generate, slow, toy, until } from "../setup.ts";
 
@@ -39,7 +39,7 @@ test("a stream brings partial pictures in order, each another, and then the fini
     [2, 6, 8],
   ]);
   expect(new Set(events.map(({ data }) => data.b64_json)).size).toBe(4);
-  const frames = await Array.fromAsync(classToImage(model, { prompts: ["sneaker"], seeds: [4], steps: 8 }));
+  const frames = await Array.fromAsync(textToImage(model, { prompts: ["sneaker"], seeds: [4], steps: 8 }));
   const guesses = [2, 4, 6, 8].map((step) => {
     return Buffer.from(encodePng(toPictures(frames[step]!.image)[0]!)).toString("base64");
   });

@@ -1,10 +1,10 @@
-import { classToImage, encodePng, openModel, toPictures } from "@unnoise/lib";
+import { encodePng, openModel, textToImage, toPictures } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 
 const model = await openModel(diskFolder("models/fashion"), nodeRuntime());
 
-const run = classToImage(model, {
+const run = textToImage(model, {
   prompts: ["ankle boot"],
   seeds: [5],
   steps: 20,

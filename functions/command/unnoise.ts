@@ -1,0 +1,38 @@
+/**
+ * Pictures from the command line: `deno task unnoise --help`.
+ *
+ * @module
+ */
+
+import process from "node:process";
+import { Command } from "commander";
+import { run } from "../program/run.ts";
+import { augmentCommand } from "./augment.ts";
+import { denoiseCommand } from "./denoise.ts";
+import { editCommand } from "./edit.ts";
+import { evaluateCommand } from "./evaluate.ts";
+import { generateCommand } from "./generate.ts";
+import { inpaintCommand } from "./inpaint.ts";
+import { stylizeCommand } from "./stylize.ts";
+import { upscaleCommand } from "./upscale.ts";
+
+const verbs = [
+  generateCommand,
+  editCommand,
+  inpaintCommand,
+  stylizeCommand,
+  upscaleCommand,
+  augmentCommand,
+  denoiseCommand,
+  evaluateCommand,
+];
+
+await run(async () => {
+  const program = new Command("deno task unnoise").description(
+    "Makes and changes pictures, with the models in models/.",
+  );
+  for (const verb of verbs) {
+    program.addCommand(verb().showHelpAfterError("Try --help, and put quotes around names of two words."));
+  }
+  await program.parseAsync(process.argv.slice(2), { from: "user" });
+});
