@@ -9,7 +9,7 @@ import torch
 def orthogonal(matrix, steps=5):
     """The nearest semi-orthogonal matrix, roughly: a quintic Newton–Schulz iteration with the coefficients of the source."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = matrix / (matrix.norm() + 1e-7)
+    x = (matrix / (matrix.norm() + 1e-7)).bfloat16()
     wide = x.shape[0] <= x.shape[1]
     x = x if wide else x.T
     for _ in range(steps):
@@ -33,7 +33,7 @@ class Muon(torch.optim.Optimizer):
                 past = self.state[weight].setdefault("momentum", torch.zeros_like(weight))
                 past.lerp_(weight.grad, 1 - group["momentum"])
                 ahead = weight.grad.lerp(past, group["momentum"]).flatten(1)
-                update = orthogonal(ahead) * max(1, ahead.shape[0] / ahead.shape[1]) ** 0.5
+                update = orthogonal(ahead).float() * max(1, ahead.shape[0] / ahead.shape[1]) ** 0.5
                 weight.mul_(1 - group["lr"] * group["weight_decay"]).sub_(group["lr"] * update.view_as(weight))
 
 

@@ -27,7 +27,7 @@ from muon import optimizers  # noqa: E402
 from train_vae import CHECKPOINT as VAE_CHECKPOINT, JOINT_STEPS, VAE  # noqa: E402
 
 SEED, STEPS, BATCH, RATE, ADAM_RATE, WARM_UP, COOL_DOWN = 0, 20000, 64, 0.01, 1e-3, 200, 0.3
-EMA_DECAY, DROPPED_CAPTIONS, ON_COLOUR, BACKGROUNDS, SAVE_EVERY = 0.9995, 0.12, 0.3, 3, 250
+EMA_DECAY, DROPPED_CAPTIONS, ON_COLOUR, BACKGROUNDS, SAVE_EVERY = 0.9995, 0.12, 0.3, 3, 100
 CHECKPOINT, LATENTS = HERE / "checkpoints/unet.pt", HERE / "checkpoints/latents.pt"
 
 WIDTH = 128
@@ -97,7 +97,7 @@ def main():
 
     tokenizer = CLIPTokenizer.from_pretrained(HERE, subfolder="tokenizer")
     scheduler = DDIMScheduler(**SCHEDULER)
-    both = torch.nn.ModuleDict(dict(text_encoder=CLIPTextModel(text_config(tokenizer)), unet=UNet2DConditionModel(**UNET).to(memory_format=torch.channels_last)))
+    both = torch.nn.ModuleDict(dict(text_encoder=CLIPTextModel(text_config(tokenizer)), unet=UNet2DConditionModel(**UNET)))
     average = copy.deepcopy(both).requires_grad_(False)
     optimizer = optimizers(both.named_parameters(), RATE, ADAM_RATE)
     full = [[group["lr"] for group in part.param_groups] for part in optimizer]
@@ -116,7 +116,7 @@ def main():
         dice = random.Random(step)
         chosen = [dice.randrange(len(rows)) for _ in range(BATCH)]
         grounds = [dice.randint(1, BACKGROUNDS) if dice.random() < ON_COLOUR else 0 for _ in chosen]
-        clean = latents[chosen, grounds].float().contiguous(memory_format=torch.channels_last)
+        clean = latents[chosen, grounds].float()
         said = ["" if dice.random() < DROPPED_CAPTIONS else caption(rows[i], backgrounds[i][k], dice) for i, k in zip(chosen, grounds)]
         ids = tokenizer(said, padding="max_length", truncation=True, return_tensors="pt").input_ids
         # One time from each of BATCH equal parts of the schedule: every batch sees all noise levels.
