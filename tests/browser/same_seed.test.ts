@@ -2,13 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openModel, textToImage, type TextToImageOptions } from "@unnoise/lib";
+import { openImageDenoiser, openJudge, openModel, textToImage, type TextToImageOptions } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import type { Browser, Page } from "playwright-core";
 import { build, preview, type PreviewServer } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "./browser.ts";
+import { everyPipeline } from "../fixtures/every_pipeline.ts";
 import config from "../vitest.config.ts";
 
 const models = fileURLToPath(new URL("../../models/", import.meta.url));
@@ -54,3 +55,22 @@ test.each(["ddim", "ddpm", "euler"])("Chromium agrees with onnxruntime-node with
   expect(found).toHaveLength(expected.length);
   expect(Math.max(...found.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-3);
 });
+
+test("every pipeline gives in Chromium what it gives on onnxruntime-node, within 5e-3", async () => {
+  const folder = (name: string) => diskFolder(join(models, name));
+  const [fashion, denoiser, judge] = await Promise.all([
+    openModel(folder("fashion"), nodeRuntime()),
+    openImageDenoiser(folder("conv-denoiser"), nodeRuntime()),
+    openJudge(folder("judges/fashion"), nodeRuntime()),
+  ]);
+  const expected = await everyPipeline({ fashion, denoiser, judge });
+  await Promise.all([fashion, denoiser, judge].map(({ release }) => release()));
+  const found = await page.evaluate(() => globalThis.runAll());
+  expect(Object.keys(found)).toEqual(Object.keys(expected));
+  for (const [name, values] of Object.entries(expected)) {
+    expect(found[name]).toHaveLength(values.length);
+    const scale = Math.max(1, ...values.map(Math.abs));
+    const furthest = Math.max(...values.map((value, i) => Math.abs(value - found[name]![i]!)));
+    expect(furthest / scale, name).toBeLessThan(5e-3);
+  }
+}, 120_000);

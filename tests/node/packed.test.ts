@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { encodePng, openModel, textToImage, toPictures } from "@unnoise/lib";
+import { encodePng, openImageDenoiser, openJudge, openModel, textToImage, toPictures } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { everyPipeline } from "../fixtures/every_pipeline.ts";
 import { freshProject, root } from "./project.ts";
 
 const model = join(root, "models/fashion");
@@ -49,6 +52,40 @@ describe.each([20, 22])("the package installed by npm, in Node %d", (major) => {
     const schedulers = lines.map((line) => line.split(" ")[0]!);
     expect(schedulers).toEqual(expect.arrayContaining(["ddim", "ddpm", "euler"]));
     expect(lines.map((line) => line.split(" ")[1])).toEqual(await drawnHere(schedulers));
+  }, 120_000);
+
+  test("runs every pipeline, and each gives the same numbers as in Deno", async () => {
+    const source = await readFile(join(root, "tests/fixtures/every_pipeline.ts"), "utf8");
+    const target = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+    const printed = await project.node(`
+      ${ts.transpileModule(source, { compilerOptions: target }).outputText}
+      import { openImageDenoiser, openJudge, openModel } from "@unnoise/lib";
+      import { diskFolder } from "@unnoise/lib/model/disk";
+      import { nodeRuntime } from "@unnoise/lib/runtime/node";
+      const folder = (name) => diskFolder(${JSON.stringify(join(root, "models"))} + "/" + name);
+      const found = await everyPipeline({
+        fashion: await openModel(folder("fashion"), nodeRuntime()),
+        denoiser: await openImageDenoiser(folder("conv-denoiser"), nodeRuntime()),
+        judge: await openJudge(folder("judges/fashion"), nodeRuntime()),
+      });
+      console.log(JSON.stringify(found));
+    `);
+    const folder = (name: string) => diskFolder(join(root, "models", name));
+    const [fashion, denoiser, judge] = await Promise.all([
+      openModel(folder("fashion"), nodeRuntime()),
+      openImageDenoiser(folder("conv-denoiser"), nodeRuntime()),
+      openJudge(folder("judges/fashion"), nodeRuntime()),
+    ]);
+    const expected = await everyPipeline({ fashion, denoiser, judge });
+    await Promise.all([fashion, denoiser, judge].map(({ release }) => release()));
+    const found: typeof expected = JSON.parse(printed);
+    expect(Object.keys(found)).toEqual(Object.keys(expected));
+    for (const [name, values] of Object.entries(expected)) {
+      // Networks and sums are the same to the last bit; a logarithm may differ in it between two versions of V8.
+      values.forEach((value, i) =>
+        expect(Math.abs(found[name]![i]! - value), name).toBeLessThanOrEqual(1e-6 * Math.max(1, Math.abs(value)))
+      );
+    }
   }, 120_000);
 
   test("runs a scheduler alone, from its own door", async () => {
