@@ -149,6 +149,13 @@ type Read = { readonly read: readonly Prompt[]; readonly amount: number };
 
 function readPrompt(model: Model, prompt: string | Between<string>): Read {
   const { from, to, amount } = ends(prompt);
+  if (from !== to && model.classes.length > 0) {
+    throw new RangeError(
+      `Cannot go from ${JSON.stringify(from)} to ${
+        JSON.stringify(to)
+      }: ${model.name} knows classes, with nothing between them; expected one of them`,
+    );
+  }
   return { read: from === to ? [model.read(from)] : [model.read(from), model.read(to)], amount };
 }
 

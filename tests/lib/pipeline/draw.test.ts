@@ -119,6 +119,11 @@ describe("draw", () => {
     expect(error).toMatchObject({ option, message: expect.stringMatching(words) });
   });
 
+  it("finds nothing between two classes", () => {
+    const error = refused({ prompts: [{ from: "cat", to: "dog", amount: 0.5 }] }, { classes: ["cat", "dog"] });
+    expect(error).toMatchObject({ option: "prompt", message: expect.stringMatching(/"cat" to "dog".*classes/) });
+  });
+
   it("cannot guide a model without an empty prompt", () => {
     expect(refused({ guidanceScale: 2 }, { guidable: false })).toMatchObject({ option: "guidanceScale" });
     expect(refused({}, { guidable: false })).toBeUndefined();
