@@ -9,7 +9,7 @@ import type { Browser, Page } from "playwright-core";
 import { build, preview, type PreviewServer } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { everyPipeline } from "../fixtures/every_pipeline.ts";
+import { everyPipeline } from "./page/every_pipeline.ts";
 import config from "../vitest.config.ts";
 
 const models = fileURLToPath(new URL("../../models/", import.meta.url));

@@ -15,7 +15,9 @@ const settings = (): InlineConfig => ({ root: project.folder, configFile: false,
 
 test("a page that Vite bundles from the installed package draws in Chromium", async () => {
   const page = join(root, "tests/browser/page");
-  for (const name of ["index.html", "main.ts"]) await copyFile(join(page, name), join(project.folder, name));
+  for (const name of ["index.html", "main.ts", "every_pipeline.ts"]) {
+    await copyFile(join(page, name), join(project.folder, name));
+  }
   await build({ ...settings(), build: { target: "esnext" } });
   const server = await preview({ ...settings(), preview: { host: "127.0.0.1", port: 0 } });
   const browser = await launchBrowser();

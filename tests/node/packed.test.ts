@@ -6,7 +6,7 @@ import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { everyPipeline } from "../fixtures/every_pipeline.ts";
+import { everyPipeline } from "../browser/page/every_pipeline.ts";
 import { freshProject, root } from "./project.ts";
 
 const model = join(root, "models/fashion");
@@ -55,7 +55,7 @@ describe.each([20, 22])("the package installed by npm, in Node %d", (major) => {
   }, 120_000);
 
   test("runs every pipeline, and each gives the same numbers as in Deno", async () => {
-    const source = await readFile(join(root, "tests/fixtures/every_pipeline.ts"), "utf8");
+    const source = await readFile(join(root, "tests/browser/page/every_pipeline.ts"), "utf8");
     const target = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
     const printed = await project.node(`
       ${ts.transpileModule(source, { compilerOptions: target }).outputText}

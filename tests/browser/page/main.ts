@@ -7,7 +7,7 @@ import {
   type TextToImageOptions,
 } from "@unnoise/lib";
 import { webRuntime } from "@unnoise/lib/runtime/web";
-import { everyPipeline } from "../../fixtures/every_pipeline.ts";
+import { everyPipeline } from "./every_pipeline.ts";
 
 declare global {
   /** Draws in the page; gives the finished pictures' values. */
