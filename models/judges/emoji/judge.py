@@ -24,7 +24,8 @@ class Judge:
         return self(pictures)[2]
 
     def share(self, pictures, rows):
-        """The share whose style is that of its row, and of those whose object is among the first five guesses."""
+        """The share whose style, of those that the rows are in, is that of its row, and of those whose object is among the first five guesses."""
         style, thing, _ = self(pictures)
+        choices = np.array([k for k, name in enumerate(self.labels["style"]) if any(row["style"] == name for row in rows)])
         wanted = np.array([(self.labels["style"].index(row["style"]), self.labels["unicode"].index(row["unicode"])) for row in rows])
-        return (style.argmax(1) == wanted[:, 0]).mean(), (np.argsort(-thing, 1)[:, :5] == wanted[:, 1:]).any(1).mean()
+        return (choices[style[:, choices].argmax(1)] == wanted[:, 0]).mean(), (np.argsort(-thing, 1)[:, :5] == wanted[:, 1:]).any(1).mean()
