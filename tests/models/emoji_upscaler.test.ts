@@ -68,14 +68,14 @@ function psnr(found: Tensor, wanted: Tensor): number {
   return 10 * Math.log10(4 * found.data.length / error);
 }
 
-test("one step is nearer to a drawing than bicubic enlargement, by more than 0.5 dB; four steps lose less than 0.5", async () => {
+test("one step is nearer to a drawing than bicubic enlargement, by more than 1.5 dB; four steps lose less than 0.5", async () => {
   const wanted = face();
   const image = resample(wanted, { width: 16, height: 16, filter: "area" });
   const bicubic = psnr(resample(image, { width: 64, height: 64 }), wanted);
   const [one, four] = await Promise.all([1, 4].map(async (steps) => {
     return psnr(await finished(upscale(model, { image, steps })), wanted);
   }));
-  expect(one! - bicubic).toBeGreaterThan(0.5);
+  expect(one! - bicubic).toBeGreaterThan(1.5);
   expect(four! - bicubic).toBeGreaterThan(-0.5);
 });
 
