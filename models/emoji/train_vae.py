@@ -20,7 +20,7 @@ sys.path.append(str(HERE.parent))
 from emoji64 import entries, masks, pictures  # noqa: E402
 from muon import optimizers  # noqa: E402
 
-SEED, BATCH, JOINT_STEPS, DECODER_STEPS = 0, 32, 3000, 5000
+SEED, BATCH, JOINT_STEPS, DECODER_STEPS = 0, 32, 3000, 2500
 RATE, ADAM_RATE, WARM_UP, COOL_DOWN = 0.02, 2e-3, 100, 0.4
 KL_WEIGHT, SAVE_EVERY = 3e-4, 250
 CHECKPOINT = HERE / "checkpoints/vae.pt"
