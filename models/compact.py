@@ -2,9 +2,46 @@
 
 import numpy as np
 import onnx
+import torch
 from onnx import TensorProto, helper, numpy_helper
 
 SMALLEST = 64
+
+
+class Called(torch.nn.Module):
+    """A network as a function of it and of what it is given."""
+
+    def __init__(self, network, call):
+        super().__init__()
+        self.inner, self.call = network, call
+
+    def forward(self, *given):
+        return self.call(self.inner, *given)
+
+
+def write_onnx(path, network, call, example, inputs, outputs, axes=None, half=True, look=lambda model: None):
+    """Write `call(network, *example)` as ONNX, inputs and outputs by the names that the folder promises.
+
+    `axes` are the axes of any length of each input, the batch alone by default; `look` sees the model before it is made small,
+    and what it returns is returned.
+    """
+    path.parent.mkdir(exist_ok=True)
+    batch = torch.export.Dim("batch", min=1, max=4096)
+    program = torch.onnx.export(
+        Called(network.eval(), call),
+        example,
+        dynamo=True,
+        input_names=inputs,
+        output_names=outputs,
+        dynamic_shapes=(tuple(axes or [{0: batch}] * len(example)),),
+        external_data=False,
+    )
+    model = program.model_proto
+    seen = look(model)
+    without_notes(halve_weights(model) if half else model)
+    onnx.checker.check_model(model, full_check=True)
+    onnx.save(model, path)
+    return seen
 
 
 def halve_weights(model):

@@ -7,7 +7,6 @@ import hashlib
 import json
 import sys
 
-import onnx
 import onnxruntime
 import torch
 from safetensors.torch import save_file
@@ -15,42 +14,17 @@ from safetensors.torch import save_file
 from train import CHECKPOINT, HERE, network
 
 sys.path.append(str(HERE.parent))
-from compact import without_notes  # noqa: E402
+from compact import write_onnx  # noqa: E402
 
 TOLERANCE = 1e-5
-
-
-class Denoiser(torch.nn.Module):
-    """Pictures with noise in, pictures without it out."""
-
-    def __init__(self, net):
-        super().__init__()
-        self.net = net
-
-    def forward(self, sample):
-        return sample - self.net(sample)
-
-
-def write_onnx(net, path):
-    axes = {0: torch.export.Dim("batch", min=1, max=4096), 2: torch.export.Dim("height", min=1, max=2**16), 3: torch.export.Dim("width", min=1, max=2**16)}
-    program = torch.onnx.export(
-        Denoiser(net),
-        (torch.zeros(2, 3, 20, 24),),
-        dynamo=True,
-        input_names=["sample"],
-        output_names=["out_sample"],
-        dynamic_shapes=[axes],
-        external_data=False,
-    )
-    model = without_notes(program.model_proto)
-    onnx.checker.check_model(model, full_check=True)
-    onnx.save(model, path)
 
 
 def main():
     net = network().eval()
     net.load_state_dict(torch.load(CHECKPOINT, weights_only=True)["net"])
-    write_onnx(net, HERE / "model.onnx")
+    axes = {0: torch.export.Dim("batch", min=1, max=4096), 2: torch.export.Dim("height", min=1, max=2**16), 3: torch.export.Dim("width", min=1, max=2**16)}
+    denoise = lambda net, sample: sample - net(sample)
+    write_onnx(HERE / "model.onnx", net, denoise, (torch.zeros(2, 3, 20, 24),), ["sample"], ["out_sample"], [axes], half=False)
     save_file(net.state_dict(), HERE / "model.safetensors", {"format": "pt"})
     facts = {"_name": "conv-denoiser", "channels": 3, "radius": 2}
     (HERE / "denoiser.json").write_text(json.dumps(facts, indent=2) + "\n")

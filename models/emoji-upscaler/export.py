@@ -9,7 +9,6 @@ import hashlib
 import json
 import sys
 
-import onnx
 import onnxruntime
 import torch
 from diffusers import DDIMScheduler, UNet2DModel
@@ -18,45 +17,15 @@ from safetensors.torch import save_file
 from train import CHECKPOINT, FACTOR, HERE, SCALE, SCHEDULER, UNET, ask, bicubic
 
 sys.path.append(str(HERE.parent))
-from compact import halve_weights, without_notes  # noqa: E402
+from compact import write_onnx  # noqa: E402
 
 TOLERANCE, STEPS = 2e-4, 4
-
-
-class Upscaler(torch.nn.Module):
-    """The network with the input names that the folder promises, and pixels instead of blocks of them."""
-
-    def __init__(self, unet):
-        super().__init__()
-        self.unet = unet
-
-    def forward(self, sample, timestep, image):
-        return ask(self.unet, sample, image, timestep)
 
 
 def network():
     unet = UNet2DModel(**UNET)
     unet.load_state_dict(torch.load(CHECKPOINT, weights_only=True)["average"])
     return unet.half().float().eval()  # the weights that the files hold
-
-
-def write_onnx(unet, path):
-    batch = torch.export.Dim("batch", min=1, max=4096)
-    y, x = torch.export.Dim("y", min=1, max=4096), torch.export.Dim("x", min=1, max=4096)
-    # The network halves its places once, so both sides of a small picture are even.
-    shapes = [{0: batch, 2: 2 * FACTOR * y, 3: 2 * FACTOR * x}, {0: batch}, {0: batch, 2: 2 * y, 3: 2 * x}]
-    program = torch.onnx.export(
-        Upscaler(unet),
-        (torch.zeros(2, 3, 64, 96), torch.zeros(2), torch.zeros(2, 3, 16, 24)),
-        dynamo=True,
-        input_names=["sample", "timestep", "image"],
-        output_names=["out_sample"],
-        dynamic_shapes=shapes,
-        external_data=False,
-    )
-    model = without_notes(halve_weights(program.model_proto))
-    onnx.checker.check_model(model, full_check=True)
-    onnx.save(model, path)
 
 
 def write_golden(unet, path):
@@ -86,8 +55,12 @@ def write_golden(unet, path):
 
 def main():
     unet = network()
-    (HERE / "unet").mkdir(exist_ok=True)
-    write_onnx(unet, HERE / "unet/model.onnx")
+    batch, y, x = (torch.export.Dim(name, min=1, max=4096) for name in ("batch", "y", "x"))
+    # The network halves its places once, so both sides of a small picture are even.
+    axes = [{0: batch, 2: 2 * FACTOR * y, 3: 2 * FACTOR * x}, {0: batch}, {0: batch, 2: 2 * y, 3: 2 * x}]
+    call = lambda net, sample, timestep, image: ask(net, sample, image, timestep)
+    example = (torch.zeros(2, 3, 64, 96), torch.zeros(2), torch.zeros(2, 3, 16, 24))
+    write_onnx(HERE / "unet/model.onnx", unet, call, example, ["sample", "timestep", "image"], ["out_sample"], axes)
     unet.save_config(HERE / "unet")
     save_file({name: weight.half() for name, weight in unet.state_dict().items()}, HERE / "unet/diffusion_pytorch_model.fp16.safetensors", {"format": "pt"})
     DDIMScheduler(**SCHEDULER).save_config(HERE / "scheduler")

@@ -6,14 +6,13 @@
 import json
 import sys
 
-import onnx
 import onnxruntime
 import torch
 
 from train import CHECKPOINT, CONCEPTS, HERE, STYLES, Judge, pictures_and_labels
 
 sys.path.append(str(HERE.parents[1]))
-from compact import halve_weights, without_notes  # noqa: E402
+from compact import write_onnx  # noqa: E402
 
 TOLERANCE = 2e-2
 OUTPUTS = ["style", "object", "features"]
@@ -23,19 +22,7 @@ def main():
     judge = Judge()
     judge.load_state_dict(torch.load(CHECKPOINT, weights_only=True)["judge"])
     judge.half().float().eval()
-    batch = torch.export.Dim("batch", min=1, max=4096)
-    program = torch.onnx.export(
-        judge,
-        (torch.zeros(2, 3, 64, 64),),
-        dynamo=True,
-        input_names=["sample"],
-        output_names=OUTPUTS,
-        dynamic_shapes=[{0: batch}],
-        external_data=False,
-    )
-    model = without_notes(halve_weights(program.model_proto))
-    onnx.checker.check_model(model, full_check=True)
-    onnx.save(model, HERE / "model.onnx")
+    write_onnx(HERE / "model.onnx", judge, lambda net, sample: net(sample), (torch.zeros(2, 3, 64, 64),), ["sample"], OUTPUTS)
     labels = {"style": STYLES, "object": [name for _, name in CONCEPTS], "unicode": [unicode for unicode, _ in CONCEPTS]}
     (HERE / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, separators=(",", ":")) + "\n")
 

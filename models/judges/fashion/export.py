@@ -7,14 +7,13 @@ import json
 import sys
 
 import numpy as np
-import onnx
 import onnxruntime
 import torch
 
 from train import HERE, Judge, pictures_and_labels
 
 sys.path.append(str(HERE.parents[1]))
-from compact import halve_weights, without_notes  # noqa: E402
+from compact import write_onnx  # noqa: E402
 from fashion_mnist import CLASSES  # noqa: E402
 
 TOLERANCE = 5e-3
@@ -24,19 +23,7 @@ def main():
     judge = Judge()
     judge.load_state_dict(torch.load(HERE / "checkpoints/judge.pt", weights_only=True))
     judge.half().float().eval()
-    batch = torch.export.Dim("batch", min=1, max=4096)
-    program = torch.onnx.export(
-        judge,
-        (torch.zeros(2, 1, 28, 28),),
-        dynamo=True,
-        input_names=["sample"],
-        output_names=["logits", "features"],
-        dynamic_shapes=[{0: batch}],
-        external_data=False,
-    )
-    model = without_notes(halve_weights(program.model_proto))
-    onnx.checker.check_model(model, full_check=True)
-    onnx.save(model, HERE / "model.onnx")
+    write_onnx(HERE / "model.onnx", judge, lambda net, sample: net(sample), (torch.zeros(2, 1, 28, 28),), ["sample"], ["logits", "features"])
 
     session = onnxruntime.InferenceSession(HERE / "model.onnx")
     pictures, labels = pictures_and_labels("test")
