@@ -2,7 +2,7 @@ import type { Network } from "../prediction/prediction.ts";
 import type { Session } from "../runtime/runtime.ts";
 import { concatenate, unstack } from "../tensor/batch.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
-import { feed } from "./feed.ts";
+import { feeds } from "./feed.ts";
 import type { Condition } from "./prompt.ts";
 
 /**
@@ -37,14 +37,7 @@ export function denoiser(session: Session, told: readonly string[]): Network<rea
   }
   return async ({ x, at }, conditions) => {
     const sample = concatenate(conditions.map(() => x));
-    const all = conditions.flat();
-    const value = (name: string): Tensor => {
-      if (name === "sample") return sample;
-      if (name === "timestep") return tensor([all.length], new Float32Array(all.length).fill(at.time));
-      return concatenate(all.map((condition) => condition[name]!));
-    };
-    const feeds = session.inputs.map((input) => [input.name, feed(input, value(input.name))]);
-    const [output] = Object.values(await session.run(Object.fromEntries(feeds)));
+    const [output] = Object.values(await session.run(feeds(session.inputs, { x: sample, at }, conditions.flat())));
     return parts(tensor(sample.shape, output?.data as Float32Array), conditions.length);
   };
 }

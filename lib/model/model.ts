@@ -5,6 +5,7 @@ import { type Autoencoder, autoencoder, pixels } from "./autoencoder.ts";
 import { classLabels } from "./class_labels.ts";
 import { denoiser } from "./denoiser.ts";
 import type { Folder, ReadOptions } from "./folder.ts";
+import { TOLD_SCALE } from "./guidance_embedding.ts";
 import type { Condition, Conditioner } from "./prompt.ts";
 import { readJson } from "./read_json.ts";
 
@@ -16,6 +17,11 @@ export type Model = Pick<Conditioner, "read" | "condition"> & Pick<Autoencoder, 
   readonly classes: readonly string[];
   /** Whether it was trained with an empty prompt, too, which guidance needs. */
   readonly guidable: boolean;
+  /**
+   * In how many numbers the network is told its guidance scale, where it was distilled to be told; it is then asked once a
+   * step, and what is not wanted is nothing that it could be told.
+   */
+  readonly guidanceSize?: number | undefined;
   /** The shape of one sample: channels, height, width. */
   readonly shape: Shape;
   /** The shape of one picture: the same as that of a sample, where there is no autoencoder. */
@@ -46,6 +52,7 @@ const schemas = () => ({
     sample_size: z.union([z.int().positive(), z.tuple([z.int().positive(), z.int().positive()])]),
     in_channels: z.int().positive(),
     num_class_embeds: z.nullish(z.int().positive()),
+    time_cond_proj_dim: z.nullish(z.int().min(4).multipleOf(2)),
   }),
   vae: z.looseObject({
     in_channels: z.int().positive(),
@@ -92,11 +99,13 @@ export async function openModel(folder: Folder, runtime: Runtime, options: ReadO
     : { coder: pixels, factor: 1, channels: unet.in_channels };
   const session = await runtime.open(weights);
   const size = unet.sample_size;
+  const guidanceSize = unet.time_cond_proj_dim ?? undefined;
   const [height, width] = typeof size === "number" ? [size, size] : size;
   return {
     name,
     classes,
     guidable,
+    guidanceSize,
     shape: [unet.in_channels, height, width],
     pictureShape: [channels, height * factor, width * factor],
     schedulerConfig,
@@ -107,7 +116,7 @@ export async function openModel(folder: Folder, runtime: Runtime, options: ReadO
     encode: coder.encode,
     decode: coder.decode,
     preview: coder.preview,
-    network: denoiser(session, conditioner.inputs),
+    network: denoiser(session, guidanceSize === undefined ? conditioner.inputs : [...conditioner.inputs, TOLD_SCALE]),
     async release() {
       await Promise.all([session, conditioner, coder].map(({ release }) => release()));
     },

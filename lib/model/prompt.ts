@@ -30,6 +30,31 @@ export type Conditioner = {
   readonly release: () => Promise<void>;
 };
 
+const LONGEST = 60;
+
+/**
+ * What a model could not read of a prompt, in sentences: none where it read all.
+ *
+ * @example
+ * ```ts
+ * import { unread } from "@unnoise/lib";
+ *
+ * const prompt = { text: "a blorp", ids: [1, 2], weights: [1, 1], unknown: ["blorp"], dropped: "" };
+ * console.assert(unread(prompt)[0] === 'The model has never seen "blorp": it will guess');
+ * ```
+ */
+export function unread({ text, unknown, dropped }: Prompt): string[] {
+  const names = unknown.map(quoted).join(", ");
+  return [
+    ...unknown.length > 0 ? [`The model has never seen ${names}: it will guess`] : [],
+    ...dropped !== "" ? [`The prompt is too long: ${quoted(dropped)} of ${quoted(text)} was left out`] : [],
+  ];
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+}
+
 /**
  * What lies between two conditions: a straight line, from `a` at 0 to `b` at 1.
  *

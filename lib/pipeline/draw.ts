@@ -1,8 +1,9 @@
 import { guided } from "../guidance/classifier_free.ts";
 import type { Guidance } from "../guidance/guidance.ts";
 import { type Scale, scaleAt } from "../guidance/scale.ts";
+import { guidanceEmbedding, TOLD_SCALE } from "../model/guidance_embedding.ts";
 import type { Model } from "../model/model.ts";
-import { between, type Condition, type Prompt } from "../model/prompt.ts";
+import { between, type Condition, type Prompt, unread } from "../model/prompt.ts";
 import { addNoise } from "../prediction/add_noise.ts";
 import { keepKnown } from "../sampler/keep_known.ts";
 import { repeatedSteps, resampled } from "../sampler/resampled.ts";
@@ -15,8 +16,9 @@ import type { Frame } from "./frame.ts";
 import { generate } from "./generate.ts";
 import { blame, InvalidOption } from "./invalid_option.ts";
 import { type Previews, shown } from "./previews.ts";
-import { runnersOf, schedulersFor } from "./schedulers_for.ts";
+import { configFor } from "./schedulers_for.ts";
 import { type Between, ends, type Seed, seededNoise } from "./start.ts";
+import { usual } from "./usual.ts";
 
 /** What every pipeline may be told. */
 export type DrawOptions = {
@@ -26,9 +28,9 @@ export type DrawOptions = {
   readonly negativePrompts?: readonly string[] | undefined;
   /** The seed of each picture, a whole number from 0 to 2⁵³ − 1, or a place between two. As in torch 32 bits count. */
   readonly seeds: readonly Seed[];
-  /** The number of steps, 20 by default; from 1 to the number of the training. A few schedulers count questions instead. */
+  /** The number of steps; by default what is `usual` for the scheduler, 20 for most; from 1 to the number of the training. A few schedulers count questions instead. */
   readonly steps?: number | undefined;
-  /** How much the prompt is exaggerated, 2 by default; 1 is no guidance, 0 ignores the prompt. From 0 to 30, at each level. */
+  /** How much the prompt is exaggerated, by default 2 where the model knows an empty prompt; 1 is no guidance, 0 ignores the prompt. From 0 to 30, at each level. */
   readonly guidanceScale?: Scale | undefined;
   /** The rule of guidance, plain classifier-free guidance by default. */
   readonly guidance?: Guidance | undefined;
@@ -79,7 +81,7 @@ const LARGEST_GUIDANCE = 30;
  * @throws the signal's reason, between two frames, when it is aborted
  */
 export function draw(model: Model, options: DrawOptions, course: Course = {}): AsyncGenerator<Frame> {
-  const { prompts, negativePrompts, seeds, steps: count = 20, guidanceScale = 2, guidance, scheduler, eta } = options;
+  const { prompts, negativePrompts, seeds, guidance, scheduler, eta } = options;
   const { previews = "none", warn, signal } = options;
   const { times = 1, mask, finish = (pictures: Tensor) => pictures } = course;
   if (prompts.length === 0 || prompts.length !== seeds.length) {
@@ -94,7 +96,15 @@ export function draw(model: Model, options: DrawOptions, course: Course = {}): A
       `Cannot keep ${prompts.length} pictures from ${negativePrompts.length} negative prompts: expected one a picture`,
     );
   }
+  if (negativePrompts !== undefined && model.guidanceSize !== undefined) {
+    throw new InvalidOption(
+      "negativePrompts",
+      `Cannot keep pictures from negative prompts with ${model.name}: it is told how much to be guided, expected none`,
+    );
+  }
   const method = blame("scheduler", () => methodOf(configFor(model, scheduler)));
+  const usually = usual(model, scheduler);
+  const { steps: count = usually.steps, guidanceScale = usually.guidanceScale } = options;
   const all = blame("steps", () => method.grid(count));
   const taken = course.taken?.(all.length) ?? 0;
   const steps = times === 1 ? all.slice(taken) : repeatedSteps(all.slice(taken), times);
@@ -106,9 +116,10 @@ export function draw(model: Model, options: DrawOptions, course: Course = {}): A
   const unwanted = model.guidable || negativePrompts !== undefined
     ? prompts.map((_, k) => blame("negativePrompts", () => readPrompt(model, negativePrompts?.[k] ?? "")))
     : wanted;
+  const told = (scale: number) => (conditions: readonly Condition[]) => toldScale(conditions, scale, model);
   const walk = (x: Tensor, part: readonly Step[] = steps) => method.sampler(x, part, { noise, eta });
   blame("eta", () => walk(tensor([0])));
-  if (warn) report(new Set([...wanted, ...unwanted].flatMap(({ read }) => read)), warn);
+  if (warn) new Set([...wanted, ...unwanted].flatMap(({ read }) => read.flatMap(unread))).forEach((each) => warn(each));
 
   async function* run(): AsyncGenerator<Frame> {
     signal?.throwIfAborted();
@@ -128,11 +139,17 @@ export function draw(model: Model, options: DrawOptions, course: Course = {}): A
     const plain = times === 1 ? walk(start) : resampled(start, steps, { sampler: walk, times, noise });
     const sampler = mask === undefined ? plain : keepKnown(plain, { image: image!, mask, noise: fresh });
     const denoise = guided<readonly Condition[]>(
-      ({ x, at }, conditions, signal) => model.network({ x: method.modelInput({ x, at }), at }, conditions, signal),
+      ({ x, at }, conditions, signal) => {
+        return model.network(
+          { x: method.modelInput({ x, at }), at },
+          conditions.map(told(scaleAt(guidanceScale, at))),
+          signal,
+        );
+      },
       {
         condition: condition!,
         unconditional: unconditional!,
-        scale: guidanceScale,
+        scale: model.guidanceSize === undefined ? guidanceScale : 1,
         guidance,
         both: method.options.cfg_plus_plus,
         read: method.predict,
@@ -172,32 +189,11 @@ async function conditionsOf(model: Model, lists: readonly (readonly Read[])[]): 
   );
 }
 
-function report(prompts: ReadonlySet<Prompt>, warn: (sentence: string) => void) {
-  for (const { text, unknown, dropped } of prompts) {
-    const names = unknown.map((word) => JSON.stringify(word)).join(", ");
-    if (unknown.length > 0) warn(`The model has never seen ${names}: it will guess`);
-    if (dropped !== "") {
-      warn(`The prompt is too long: ${JSON.stringify(dropped)} of ${JSON.stringify(text)} was left out`);
-    }
-  }
-}
-
-/**
- * A model's config, with the class of the scheduler that is asked for.
- *
- * @throws {RangeError} when no such scheduler runs its network
- */
-export function configFor(
-  { schedulerConfig }: Pick<Model, "schedulerConfig">,
-  scheduler: string | undefined,
-): Model["schedulerConfig"] {
-  if (scheduler === undefined) return schedulerConfig;
-  const row = runnersOf(schedulerConfig).find(({ name }) => name === scheduler);
-  if (row === undefined) {
-    const known = schedulersFor(schedulerConfig).map(({ name }) => name).join(", ");
-    throw new RangeError(`Cannot find scheduler ${JSON.stringify(scheduler)}: expected one of ${known}`);
-  }
-  return { ...schedulerConfig, _class_name: row.className };
+/** Conditions with the guidance scale among them, for networks that take it. */
+function toldScale(conditions: readonly Condition[], scale: number, { guidanceSize }: Model): readonly Condition[] {
+  if (guidanceSize === undefined) return conditions;
+  const embedding = guidanceEmbedding(scale, guidanceSize);
+  return conditions.map((condition) => ({ ...condition, [TOLD_SCALE]: embedding }));
 }
 
 function checkGuidance(scale: number, { guidable }: Model) {

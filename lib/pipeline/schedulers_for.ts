@@ -1,3 +1,4 @@
+import type { Model } from "../model/model.ts";
 import { target } from "../prediction/read.ts";
 import { torchGenerator } from "../random/normal.ts";
 import { snr } from "../schedule/level.ts";
@@ -40,6 +41,24 @@ export function runnersOf(config: SchedulerConfig): Row[] {
     const steps = grid(2);
     return snr(steps.at(-1)![1]) > snr(steps[0]![0]);
   });
+}
+
+/**
+ * A model's config, with the class of the scheduler that is asked for.
+ *
+ * @throws {RangeError} when no such scheduler runs its network
+ */
+export function configFor(
+  { schedulerConfig }: Pick<Model, "schedulerConfig">,
+  scheduler: string | undefined,
+): Model["schedulerConfig"] {
+  if (scheduler === undefined) return schedulerConfig;
+  const row = runnersOf(schedulerConfig).find(({ name }) => name === scheduler);
+  if (row === undefined) {
+    const known = schedulersFor(schedulerConfig).map(({ name }) => name).join(", ");
+    throw new RangeError(`Cannot find scheduler ${JSON.stringify(scheduler)}: expected one of ${known}`);
+  }
+  return { ...schedulerConfig, _class_name: row.className };
 }
 
 const STEPS = 10;

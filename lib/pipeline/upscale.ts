@@ -3,10 +3,10 @@ import { methodOf } from "../scheduler/catalogue.ts";
 import { mix } from "../tensor/mix.ts";
 import { sizeOf, type Tensor, tensor } from "../tensor/tensor.ts";
 import { cut, extend } from "../tensor/window.ts";
-import { configFor } from "./draw.ts";
 import type { Frame } from "./frame.ts";
 import { generate } from "./generate.ts";
 import { blame, InvalidOption } from "./invalid_option.ts";
+import { configFor } from "./schedulers_for.ts";
 import { type Seed, seededNoise } from "./start.ts";
 import { tiled, type TiledOptions } from "./tiled.ts";
 

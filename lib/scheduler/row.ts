@@ -123,6 +123,8 @@ export type Row = {
   readonly sampler: (x: Tensor, steps: readonly Step[], options: Options, walk: Walk) => Sampler;
   /** The standard deviation of the noise that a run starts from. */
   readonly initNoiseSigma: (options: Options, first: Level) => number;
+  /** How many steps people take with it, where they are not the many of most. */
+  readonly usualSteps?: number;
   /** What its page says. */
   readonly page: Page;
 };

@@ -17,6 +17,7 @@ import { clipping, stableDiffusion, thresholding, training } from "../training.t
  */
 const distilled = {
   family: "diffusion",
+  usualSteps: 4,
   options: {
     ...training,
     ...stableDiffusion,

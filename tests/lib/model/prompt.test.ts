@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { between } from "../../../lib/model/prompt.ts";
+import { between, unread } from "../../../lib/model/prompt.ts";
 import { tensor } from "../../../lib/tensor/tensor.ts";
 
 const told = (...values: number[]) => ({
@@ -17,5 +17,21 @@ describe("between", () => {
   it("refuses conditions of different kinds or shapes", () => {
     expect(() => between(told(0), told(0, 1), 0.5)).toThrow(RangeError);
     expect(() => between(told(0), {}, 0.5)).toThrow(/encoder_hidden_states/);
+  });
+});
+
+describe("unread", () => {
+  const prompt = { text: "a cat", ids: [1], weights: [1], unknown: [], dropped: "" };
+
+  it("has nothing to say of a prompt that was read", () => {
+    expect(unread(prompt)).toEqual([]);
+  });
+
+  it("names unknown words and what did not fit, and never says more than fits a line", () => {
+    const text = "cat ".repeat(10_000);
+    expect(unread({ ...prompt, text, unknown: ["blorp", "zirp"], dropped: text })).toEqual([
+      'The model has never seen "blorp", "zirp": it will guess',
+      `The prompt is too long: "${text.slice(0, 60)}…" of "${text.slice(0, 60)}…" was left out`,
+    ]);
   });
 });

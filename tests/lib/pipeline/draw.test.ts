@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { guidanceEmbedding } from "../../../lib/model/guidance_embedding.ts";
 import { draw, type DrawOptions } from "../../../lib/pipeline/draw.ts";
 import { InvalidOption } from "../../../lib/pipeline/invalid_option.ts";
 import type { Condition } from "../../../lib/model/prompt.ts";
@@ -105,6 +106,15 @@ describe("draw", () => {
       'The model has never seen "xylograph": it will guess',
       'The prompt is too long: "something" of "a xylograph of something" was left out',
     ]);
+  });
+
+  it("tells the guidance scale to a network that takes it, and asks once", async () => {
+    const using = model({ guidanceSize: 4 });
+    await end({ guidanceScale: 3 }, using);
+    expect(using.asked.map((conditions) => conditions.length)).toEqual([1, 1]);
+    const { timestep_cond } = using.asked[0]![0]![0]!;
+    expect(timestep_cond).toEqual(guidanceEmbedding(3, 4));
+    expect(refused({ negativePrompts: ["dog"] }, { guidanceSize: 4 })).toMatchObject({ option: "negativePrompts" });
   });
 
   it.each([
