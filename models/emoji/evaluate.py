@@ -10,10 +10,10 @@ import random
 import sys
 from pathlib import Path
 
+import diffusers
 import numpy as np
 import onnxruntime
 import torch
-from diffusers import DDIMScheduler
 from transformers import CLIPTokenizer
 
 HERE = Path(__file__).resolve().parent
@@ -27,18 +27,21 @@ from judge import Judge  # noqa: E402
 PICTURES, STEPS, GUIDANCE, BATCH, SEED = 1000, 20, 3.0, 50, 0
 
 
-def network(name):
-    return onnxruntime.InferenceSession(HERE / name / "model.onnx")
+def network(name, folder=HERE):
+    return onnxruntime.InferenceSession(folder / name / "model.onnx")
 
 
 class Emoji:
-    """The exported model as a function of captions."""
+    """An exported model of this kind as a function of captions, with the scheduler of its folder."""
 
-    def __init__(self, unet=HERE / "unet/model.onnx", scheduler=DDIMScheduler):
-        self.tokenizer = CLIPTokenizer.from_pretrained(HERE, subfolder="tokenizer")
-        self.text_encoder, self.decoder, self.unet = network("text_encoder"), network("vae_decoder"), onnxruntime.InferenceSession(unet)
-        self.scheduler = lambda: scheduler.from_pretrained(HERE / "scheduler")
-        self.scale = json.loads((HERE / "vae/config.json").read_text())["scaling_factor"]
+    def __init__(self, folder=HERE):
+        self.folder, self.tokenizer = folder, CLIPTokenizer.from_pretrained(folder, subfolder="tokenizer")
+        self.text_encoder, self.decoder, self.unet = (network(name, folder) for name in ("text_encoder", "vae_decoder", "unet"))
+        self.scale = json.loads((folder / "vae/config.json").read_text())["scaling_factor"]
+        config = json.loads((folder / "scheduler/scheduler_config.json").read_text())
+        self.scheduler = lambda: getattr(diffusers, config["_class_name"]).from_config(config)
+        told_scale = next((part for part in self.unet.get_inputs() if part.name == "timestep_cond"), None)
+        self.embedding = told_scale and told_scale.shape[1]
 
     def told(self, captions):
         ids = self.tokenizer(captions, padding="max_length", truncation=True, return_tensors="np").input_ids
@@ -48,15 +51,21 @@ class Emoji:
         scheduler = self.scheduler()
         scheduler.set_timesteps(steps)
         x = torch.randn(len(captions), 4, 16, 16, generator=generator)
-        told = np.concatenate([self.told([""] * len(captions)), self.told(captions)]) if guidance != 1 else self.told(captions)
+        twice = guidance != 1 and not self.embedding
+        told = np.concatenate([self.told([""] * len(captions)), self.told(captions)]) if twice else self.told(captions)
+        cond = {}
+        if self.embedding:
+            scales = torch.full((len(captions),), guidance - 1.0)
+            embed = diffusers.LatentConsistencyModelPipeline.get_guidance_scale_embedding
+            cond = {"timestep_cond": embed(None, scales, embedding_dim=self.embedding).numpy()}
         for t in scheduler.timesteps:
-            both = torch.cat([x, x]) if guidance != 1 else x
-            feeds = {"sample": both.numpy(), "timestep": np.full(len(both), t, np.float32), "encoder_hidden_states": told}
+            both = torch.cat([x, x]) if twice else x
+            feeds = {"sample": both.numpy(), "timestep": np.full(len(both), t, np.float32), "encoder_hidden_states": told, **cond}
             said = torch.from_numpy(self.unet.run(None, feeds)[0])
-            if guidance != 1:
+            if twice:
                 without, wanted = said.chunk(2)
                 said = without + guidance * (wanted - without)
-            x = scheduler.step(said, t, x).prev_sample
+            x = scheduler.step(said, t, x, generator=generator).prev_sample
         drawn = self.decoder.run(None, {"latent_sample": (x / self.scale).numpy()})[0]
         return (drawn.clip(-1, 1) * 127.5 + 127.5).round() / 127.5 - 1
 

@@ -3,10 +3,14 @@
     python models/emoji/export.py             # reads checkpoints/{vae,unet,latents}.pt, writes this folder's model files and golden.json
 
 Weights are stored in half precision and cast up at load; inputs, outputs and arithmetic stay in single precision.
+
+unet_attention/outputs.onnx holds no weights: protobuf merges what is written one after the other, so the bytes of
+unet/model.onnx followed by its own are the same network with its attention maps as further outputs.
 """
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -17,26 +21,15 @@ from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNe
 from safetensors.torch import save_file
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from emoji64 import entries, pictures  # noqa: E402
 from train import CHECKPOINT, HERE, LATENTS, SCHEDULER, UNET, text_config
 from train_vae import CHECKPOINT as VAE_CHECKPOINT, VAE
 
 sys.path.append(str(HERE.parent))
-from compact import halve_weights, without_notes  # noqa: E402
+from compact import write_onnx  # noqa: E402
+from emoji64 import entries, pictures  # noqa: E402
 
 TOLERANCE = 2e-3
 PROMPT, NEGATIVE, SEED, STEPS, GUIDANCE = "a slice of pizza, flat style", "", 1, 20, 3.0
-
-
-class Wrapped(torch.nn.Module):
-    """A network with inputs and one output by the names that the folder promises."""
-
-    def __init__(self, inner, call):
-        super().__init__()
-        self.inner, self.call = inner, call
-
-    def forward(self, *inputs):
-        return self.call(self.inner, *inputs)
 
 
 def networks():
@@ -53,24 +46,30 @@ def networks():
     return tokenizer, *(net.half().float().eval() for net in (text_encoder, unet, vae))
 
 
-def write_onnx(path, network, example, inputs, output):
+def name_attention(model):
+    """Call what each place pays to each word "attention." and the name of the layer, and say those names and shapes."""
+    shapes = {value.name: [dim.dim_value for dim in value.type.tensor_type.shape.dim] for value in model.graph.value_info}
+    renamed, maps = {}, []
+    for node in model.graph.node:
+        layer = re.search(r"inner\.(\S+)\.attn2:", next((note.value for note in node.metadata_props if note.key == "namespace"), ""))
+        if node.op_type == "Softmax" and layer:
+            renamed[node.output[0]] = name = "attention." + layer[1]
+            _, heads, places, _ = shapes[node.output[0]]
+            maps.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["batch", heads, places, "words"]))
+    for node in model.graph.node:
+        for names in (node.input, node.output):
+            names[:] = [renamed.get(name, name) for name in names]
+    return maps
+
+
+def write_attention(path, maps):
     path.parent.mkdir(exist_ok=True)
-    batch = torch.export.Dim("batch", min=1, max=256)
-    program = torch.onnx.export(
-        network.eval(),
-        example,
-        dynamo=True,
-        input_names=inputs,
-        output_names=[output],
-        dynamic_shapes=(tuple({0: batch} for _ in example),),
-        external_data=False,
-    )
-    model = without_notes(halve_weights(program.model_proto))
-    onnx.checker.check_model(model, full_check=True)
-    onnx.save(model, path)
+    outputs = onnx.ModelProto()
+    outputs.graph.output.extend(maps)
+    path.write_bytes(outputs.SerializePartialToString())
 
 
-def rgb_factors(vae, latents):
+def rgb_factors(vae):
     """The linear map from latents to colours that previews go by: rows of red, green and blue, the last for no channel."""
     picture = torch.from_numpy(pictures(entries("train")[:2000])) / 127.5 - 1
     small = torch.nn.functional.avg_pool2d(picture, 4).permute(0, 2, 3, 1).reshape(-1, 3)
@@ -78,7 +77,7 @@ def rgb_factors(vae, latents):
         means = torch.cat([vae.encode(part).latent_dist.mean for part in picture.split(250)]) * vae.config.scaling_factor
     rows = means.permute(0, 2, 3, 1).reshape(-1, 4)
     known = torch.cat([rows, torch.ones(len(rows), 1)], 1)
-    return [[round(value, 4) for value in row] for row in torch.linalg.lstsq(known, small).solution.tolist()]
+    return [[round(value, 4) for value in row] for row in torch.linalg.lstsq(known.double(), small.double()).solution.tolist()]
 
 
 def numbers(tensor):
@@ -124,7 +123,7 @@ def write_golden(tokenizer, text_encoder, unet, vae):
 
 def main():
     tokenizer, text_encoder, unet, vae = networks()
-    vae.register_to_config(latent_rgb_factors=rgb_factors(vae, None))
+    vae.register_to_config(latent_rgb_factors=rgb_factors(vae))
     for name, network in dict(vae=vae, unet=unet).items():
         network.save_config(HERE / name)
         save_file({key: value.half() for key, value in network.state_dict().items()}, HERE / name / "diffusion_pytorch_model.fp16.safetensors", {"format": "pt"})
@@ -148,10 +147,11 @@ def main():
 
     ids, told = torch.zeros(2, tokenizer.model_max_length, dtype=torch.long), torch.zeros(2, tokenizer.model_max_length, UNET["cross_attention_dim"])
     latent, picture = torch.zeros(2, 4, 16, 16), torch.zeros(2, 3, 64, 64)
-    write_onnx(HERE / "text_encoder/model.onnx", Wrapped(text_encoder, lambda net, ids: net(ids).last_hidden_state), (ids,), ["input_ids"], "last_hidden_state")
-    write_onnx(HERE / "unet/model.onnx", Wrapped(unet, lambda net, *inputs: net(*inputs).sample), (latent, torch.zeros(2), told), ["sample", "timestep", "encoder_hidden_states"], "out_sample")
-    write_onnx(HERE / "vae_encoder/model.onnx", Wrapped(vae, lambda net, x: net.encode(x).latent_dist.parameters), (picture,), ["sample"], "latent_parameters")
-    write_onnx(HERE / "vae_decoder/model.onnx", Wrapped(vae, lambda net, x: net.decode(x).sample), (latent,), ["latent_sample"], "sample")
+    write_onnx(HERE / "text_encoder/model.onnx", text_encoder, lambda net, ids: net(ids).last_hidden_state, (ids,), ["input_ids"], ["last_hidden_state"])
+    maps = write_onnx(HERE / "unet/model.onnx", unet, lambda net, *given: net(*given).sample, (latent, torch.zeros(2), told), ["sample", "timestep", "encoder_hidden_states"], ["out_sample"], look=name_attention)
+    write_onnx(HERE / "vae_encoder/model.onnx", vae, lambda net, x: net.encode(x).latent_dist.parameters, (picture,), ["sample"], ["latent_parameters"])
+    write_onnx(HERE / "vae_decoder/model.onnx", vae, lambda net, x: net.decode(x).sample, (latent,), ["latent_sample"], ["sample"])
+    write_attention(HERE / "unet_attention/outputs.onnx", maps)
     write_golden(tokenizer, text_encoder, unet, vae)
     for part in ("text_encoder", "unet", "vae_encoder", "vae_decoder"):
         data = (HERE / part / "model.onnx").read_bytes()

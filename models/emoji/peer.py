@@ -22,10 +22,10 @@ BOUND = 2
 RUNS = [
     dict(prompt="a slice of pizza, flat style", seed=1),
     dict(prompt="a red apple, 3d style, on a blue background", seed=2, guidance=5, steps=30),
-    dict(prompt="a smiling cat, outline style", seed=3, scheduler="dpmpp_2m", steps=12),
+    dict(prompt="a smiling cat, outline style", seed=3, scheduler="dpm_multistep", steps=12),
     dict(prompt="a robot, pixel style", seed=4, scheduler="euler_ancestral", negative="a face"),
 ]
-CLASSES = {"dpmpp_2m": DPMSolverMultistepScheduler, "euler_ancestral": EulerAncestralDiscreteScheduler}
+CLASSES = {"dpm_multistep": DPMSolverMultistepScheduler, "euler_ancestral": EulerAncestralDiscreteScheduler}
 
 
 def theirs(prompt, seed, steps=20, guidance=3.0, scheduler=None, negative=None):
@@ -50,8 +50,8 @@ def main():
         for run in RUNS:
             difference = np.abs(theirs(**run).astype(int) - ours(folder, **run)).max()
             worst = max(worst, difference)
-            print(f"{difference:3} of 255: {run}")
-    sys.exit(worst > BOUND)
+            print(f"{difference:3} of 255: {run}", flush=True)
+    sys.exit(int(worst > BOUND))
 
 
 if __name__ == "__main__":

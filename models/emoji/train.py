@@ -26,7 +26,7 @@ from emoji64 import entries, masks, pictures  # noqa: E402
 from muon import optimizers  # noqa: E402
 from train_vae import CHECKPOINT as VAE_CHECKPOINT, JOINT_STEPS, VAE  # noqa: E402
 
-SEED, STEPS, BATCH, RATE, ADAM_RATE, WARM_UP, COOL_DOWN = 0, 7000, 64, 0.01, 1e-3, 200, 0.3
+SEED, STEPS, BATCH, RATE, ADAM_RATE, WARM_UP, COOL_DOWN = 0, 8000, 64, 0.01, 1e-3, 200, 0.2
 EMA_DECAY, DROPPED_CAPTIONS, ON_COLOUR, BACKGROUNDS, SAVE_EVERY = 0.9995, 0.12, 0.3, 3, 100
 CHECKPOINT, LATENTS = HERE / "checkpoints/unet.pt", HERE / "checkpoints/latents.pt"
 
@@ -54,6 +54,7 @@ SCHEDULER = dict(
     beta_schedule="squaredcos_cap_v2",
     prediction_type="v_prediction",
     timestep_spacing="trailing",
+    steps_offset=1,  # what StableDiffusionPipeline asks for; trailing spacing does not use it
     clip_sample=False,
 )
 
