@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { endings } from "../picture/format.ts";
 import { writePicture } from "../picture/write.ts";
 import type { Settings } from "../picture/settings.ts";
+import { usually } from "./draw.ts";
 import { readKnown } from "./known.ts";
 import { type Manifest, openManifest } from "./manifest.ts";
 import { whole } from "./numbers.ts";
@@ -165,8 +166,10 @@ function runOf({ strength, steps, guidance, scheduler, eta, negative }: Omit<Opt
 }
 
 /** What must be the same when a folder is gone on with. */
-function settingsFor(options: Options, { fingerprint }: Model): Settings {
-  const { model, strength, steps, guidance, scheduler, eta, negative, fit, count } = options;
+function settingsFor(options: Options, opened: Model): Settings {
+  const { fingerprint } = opened;
+  const { steps, guidance } = usually(opened, options);
+  const { model, strength, scheduler, eta, negative, fit, count } = options;
   const settings = {
     model,
     fingerprint,

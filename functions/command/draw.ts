@@ -1,4 +1,4 @@
-import { contactSheet, type Frame, type Model, type Picture, toPictures } from "@unnoise/lib";
+import { contactSheet, type Frame, type Model, type Picture, toPictures, usual } from "@unnoise/lib";
 import type { Command } from "commander";
 import { writePicture } from "../picture/write.ts";
 import { writeFrame } from "./frames.ts";
@@ -46,15 +46,22 @@ export async function drawOut(
   const { columns, scale, out, quality } = options;
   const note = changedWeights(options, model);
   if (note !== undefined) console.error(note);
-  const pictures = await draw(plans, { ...options, preview: model.preview });
-  const settings = options.settings ? settingsOf(command, { model, found }) : undefined;
+  const taken = usually(model, options);
+  const pictures = await draw(plans, { ...options, ...taken, preview: model.preview });
+  const settings = options.settings ? settingsOf(command, { model, found: { ...taken, ...found } }) : undefined;
   await writePicture(out, contactSheet(pictures, { columns, scale }), { settings, quality });
   console.log(`${out}: ${plans.map(({ prompt, seed }) => `${named(prompt)} (seed ${seed})`).join(", ")}`);
 }
 
+/** The steps and the guidance that are taken: what was asked for, or what is usual for the model. */
+export function usually(model: Model, { steps, guidance, scheduler }: RunOptions) {
+  const found = usual(model, scheduler);
+  return { steps: steps ?? found.steps, guidance: guidance ?? found.guidanceScale };
+}
+
 async function draw(
   plans: readonly Plan[],
-  { steps, frames: folder, scale, preview }: DrawingOptions & Pick<Model, "preview">,
+  { steps, frames: folder, scale, preview }: DrawingOptions & Pick<Model, "preview"> & { readonly steps: number },
 ): Promise<Picture[]> {
   const pictures: Picture[] = [];
   const progress = startProgress(plans.length * steps);
@@ -73,6 +80,9 @@ async function draw(
   return pictures;
 }
 
+const LONGEST = 60;
+
 function named(prompt: string): string {
-  return prompt === "" ? "nothing in particular" : prompt;
+  if (prompt === "") return "nothing in particular";
+  return prompt.length > LONGEST ? `${prompt.slice(0, LONGEST)}…` : prompt;
 }

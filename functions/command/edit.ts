@@ -38,7 +38,7 @@ export function editCommand(): Command {
     .option("--sketch", "the picture is a doodle or a line drawing: more of it may change", false);
   takesStrength(command, { what: "how much may change, 0 to 1 (default: 0.5, of a sketch 0.8)" });
   takesFit(takesCount(takesRun(command)));
-  return takesModel(takesLike(takesOut(command)), { model: "fashion" }).addHelpText("after", examples).action(edit);
+  return takesModel(takesLike(takesOut(command)), { model: "emoji" }).addHelpText("after", examples).action(edit);
 }
 
 async function edit(path: string, options: Options, command: Command): Promise<void> {

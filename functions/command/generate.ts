@@ -11,18 +11,18 @@ type Options = DrawingOptions & ModelOptions & { readonly prompt: readonly strin
 
 const examples = `
 Examples:
-  $ deno task generate --prompt "ankle boot" --seed 1 --out boot.png
-  $ deno task generate --prompt coat --steps 50 --guidance 4 --scheduler ddpm --scale 8
-  $ deno task generate --prompt bag --prompt dress --prompt shirt --columns 3
-  $ deno task generate --seed 7 --out garments.webp     one of every class, in a grid
-  $ deno task generate --prompt bag --frames steps      every step as a pair of pictures
-  $ deno task generate --like boot.png --guidance 5     the same picture, but for its guidance`;
+  $ deno task generate --prompt "a slice of pizza, flat style" --seed 1 --out pizza.png
+  $ deno task generate --prompt "a red apple" --steps 50 --guidance 4 --scheduler ddpm --scale 4
+  $ deno task generate --prompt "a cat, 3d style" --prompt "a cat, pixel style" --columns 2
+  $ deno task generate --model fashion --out garments.webp     one of every class, in a grid
+  $ deno task generate --prompt "a rocket" --frames steps      every step as a pair of pictures
+  $ deno task generate --like pizza.png --guidance 5           the same picture, but for its guidance`;
 
 /** Pictures out of noise. */
 export function generateCommand(): Command {
   const command = new Command("generate").description("Makes pictures out of noise.");
   takesPrompts(command, { what: "what to draw", none: "one of every class" });
-  takesModel(takesLike(takesOut(takesRun(command))), { model: "fashion" });
+  takesModel(takesLike(takesOut(takesRun(command))), { model: "emoji" });
   return command.addHelpText("after", examples).action(generate);
 }
 

@@ -44,7 +44,7 @@ export function inpaintCommand(): Command {
     );
   takesStrength(command, { by: 1, what: "how much of what is under the mask may change, 0 to 1" });
   takesFit(takesCount(takesRun(command)));
-  return takesModel(takesLike(takesOut(command)), { model: "fashion" }).addHelpText("after", examples).action(paint);
+  return takesModel(takesLike(takesOut(command)), { model: "emoji" }).addHelpText("after", examples).action(paint);
 }
 
 async function paint(path: string, options: Options, command: Command): Promise<void> {

@@ -11,10 +11,10 @@ export type RunOptions = {
   readonly negative: string | undefined;
   /** The seed of the first picture; the k-th after it gets seed + k. Drawn at random where absent. */
   readonly seed: number | undefined;
-  /** The number of steps. */
-  readonly steps: number;
-  /** How much the prompt is exaggerated. */
-  readonly guidance: number;
+  /** The number of steps; what is usual for the scheduler where absent. */
+  readonly steps: number | undefined;
+  /** How much the prompt is exaggerated; what is usual for the model where absent. */
+  readonly guidance: number | undefined;
   /** The short name of a scheduler; the model's own where absent. */
   readonly scheduler: string | undefined;
   /** How much of DDPM's noise is added. */
@@ -67,8 +67,16 @@ export function takesRun(command: Command, { seed = "random" }: { readonly seed?
       `the seed of the first picture, each next gets one more (default: ${seed})`,
       whole("seed"),
     )
-    .option("-n, --steps <number>", "how many steps to take from noise to picture", whole("steps"), 20)
-    .option("-g, --guidance <number>", "how much to exaggerate the prompt: 1 is not at all", decimal("guidance"), 2)
+    .option(
+      "-n, --steps <number>",
+      "how many steps to take from noise to picture (default: 20, or 4 for students)",
+      whole("steps"),
+    )
+    .option(
+      "-g, --guidance <number>",
+      "how much to exaggerate the prompt: 1 is not at all (default: 2 where a model can be guided)",
+      decimal("guidance"),
+    )
     .option("--scheduler <name>", "one of those below (default: the one that the model was made for)")
     .option(
       "--eta <number>",
@@ -147,6 +155,6 @@ function append(value: string, before: readonly string[]): string[] {
 
 /** The schedulers that run the network of the model that draws when none is asked for. */
 function schedulerNames(): string[] {
-  const config = readFileSync(join(modelsFolder, "fashion", "scheduler", "scheduler_config.json"), "utf8");
+  const config = readFileSync(join(modelsFolder, "emoji", "scheduler", "scheduler_config.json"), "utf8");
   return schedulersFor(parseConfig(config)).map(({ name }) => name);
 }

@@ -43,7 +43,7 @@ export function stylizeCommand(): Command {
     );
   takesStrength(command, { by: 0.8, what: "how far back to the noise it goes, 0 to 1" });
   takesFit(takesRun(command));
-  return takesModel(takesLike(takesOut(command)), { model: "fashion" }).addHelpText("after", examples).action(restyle);
+  return takesModel(takesLike(takesOut(command)), { model: "emoji" }).addHelpText("after", examples).action(restyle);
 }
 
 async function restyle(path: string, options: Options, command: Command): Promise<void> {

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { catalogue, InvalidOption, type Model, schedulersFor } from "@unnoise/lib";
+import { catalogue, InvalidOption, type Model, schedulersFor, unread } from "@unnoise/lib";
 import type { Drawing, Order } from "../jobs/draw.ts";
 import type { Offer } from "../jobs/offer.ts";
 import { type GenerationBody, generationSchema } from "../schema/generation.ts";
@@ -26,7 +26,6 @@ export type Generation = {
 export type ServerEvent = { readonly type: string; readonly [field: string]: unknown };
 
 const SEEDS = 2 ** 32;
-const DEFAULT_STEPS = 20;
 const MOST_NAMED = 10;
 
 /** Our options, by the names that requests call them. */
@@ -56,13 +55,13 @@ export function readGeneration(json: unknown, offers: readonly Offer[]): Generat
   const order: Order = {
     prompt: body.prompt,
     seeds: seedsOf(body),
-    steps: body.num_inference_steps ?? DEFAULT_STEPS,
+    steps: body.num_inference_steps ?? undefined,
     guidanceScale: body.guidance_scale ?? undefined,
     scheduler: body.scheduler ?? undefined,
     eta: body.eta ?? undefined,
     partials,
   };
-  return { id, model, order, stream, format, warnings: warningsFor(body) };
+  return { id, model, order, stream, format, warnings: [...warningsFor(body), ...unreadOf(model, body.prompt)] };
 }
 
 /** Turns an option that the library cannot meet into a refusal that names the field; other errors stay as they are. */
@@ -166,6 +165,11 @@ function warningsFor(body: GenerationBody): string[] {
     warnings.push(`Fields that are not known here were ignored: ${named}${rest}`);
   }
   return warnings;
+}
+
+/** A class is known or refused; of words a model reads what it can. */
+function unreadOf({ classes, read }: Model, prompt: string): string[] {
+  return classes.length > 0 ? [] : unread(read(prompt));
 }
 
 /** What OpenAI says of every picture. */

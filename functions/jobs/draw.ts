@@ -2,13 +2,13 @@ import { encodePng, type Frame, type Model, textToImage, toPictures } from "@unn
 
 /** What every dialect asks for in the end. */
 export type Order = {
-  /** The name of a class. */
+  /** Words, or the name of a class. */
   readonly prompt: string;
   /** The seed of each picture. */
   readonly seeds: readonly number[];
-  /** The number of steps of each. */
-  readonly steps: number;
-  /** How much the class is exaggerated. */
+  /** The number of steps of each; what is usual for the scheduler where absent. */
+  readonly steps: number | undefined;
+  /** How much the prompt is exaggerated. */
   readonly guidanceScale: number | undefined;
   /** The short name of a scheduler. */
   readonly scheduler: string | undefined;

@@ -1,4 +1,4 @@
-import type { Model } from "@unnoise/lib";
+import { type Model, usual } from "@unnoise/lib";
 import { draw, type Drawing, type Order } from "./draw.ts";
 import type { Queue } from "./queue.ts";
 
@@ -17,7 +17,8 @@ export function queued(
   { queue, signal }: { readonly queue: Queue; readonly signal: AbortSignal },
 ): AsyncIterable<Drawing> {
   const drawn = draw(model, order, { signal });
-  const place = queue.join({ cost: order.seeds.length * order.steps, signal });
+  const { steps = usual(model, order.scheduler).steps } = order;
+  const place = queue.join({ cost: order.seeds.length * steps, signal });
   async function* drawings() {
     try {
       await place.turn;

@@ -8,7 +8,7 @@ export type Environment = {
   readonly host: string;
   /** What computes: DEVICE; the fastest that loads by default. */
   readonly device: string | undefined;
-  /** The ids of the models to load: MODELS, separated by commas; "fashion" by default. */
+  /** The ids of the models to load: MODELS, separated by commas; "emoji,fashion" by default, the first where none is asked for. */
   readonly models: readonly string[];
   /** The keys that open /v1: API_KEYS, separated by commas; none by default, which only the loopback allows. */
   readonly apiKeys: readonly string[];
@@ -39,7 +39,7 @@ export function readEnvironment(variables: Variables): Environment {
       `Cannot listen on port ${JSON.stringify(port)}: expected PORT to be from 0 to ${HIGHEST_PORT}`,
     );
   }
-  const models = (set("MODELS") ?? "fashion").split(",").map((id) => id.trim());
+  const models = (set("MODELS") ?? "emoji,fashion").split(",").map((id) => id.trim());
   for (const id of models) {
     if (!MODEL_ID.test(id)) {
       throw new RangeError(

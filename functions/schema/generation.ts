@@ -14,7 +14,7 @@ function field<Schema extends z.ZodType>(schema: Schema, expected: string) {
  * sentence "expected …".
  */
 export const generationSchema = z.looseObject({
-  prompt: z.string().trim().min(1).max(LONGEST_PROMPT).describe("the name of a class"),
+  prompt: z.string().trim().min(1).max(LONGEST_PROMPT).describe("what to draw: words, or the name of a class"),
   model: field(z.string(), "the id of a model"),
   n: field(z.int().min(1).max(10), "a whole number from 1 to 10"),
   size: field(z.string(), `"auto" or a size such as "28x28"`),

@@ -21,7 +21,7 @@ async function start() {
 describe("deno task serve", () => {
   test("listens on the loopback, draws, and ends well on SIGTERM after what it has begun", async () => {
     const { child, address, reader, said } = await start();
-    expect(said).toMatch(/^Listening at http:\/\/localhost:\d+, loading fashion\nReady, computing on cpu\n$/);
+    expect(said).toMatch(/^Listening at http:\/\/localhost:\d+, loading emoji, fashion\nReady, computing on cpu\n$/);
     expect((await fetch(`${address}/readyz`)).status).toBe(200);
     const body = { prompt: "bag", num_inference_steps: 40, stream: true, partial_images: 3 };
     const reply = await fetch(`${address}/v1/images/generations`, {
@@ -43,7 +43,7 @@ describe("deno task serve", () => {
   test.each([
     ["PORT", "abc", 'Cannot listen on port "abc": expected PORT to be from 0 to 65535'],
     ["PORT", "99999", 'Cannot listen on port "99999": expected PORT to be from 0 to 65535'],
-    ["MODELS", "nothing", 'Cannot find model "nothing": expected fashion'],
+    ["MODELS", "nothing", 'Cannot find model "nothing": expected emoji or fashion'],
     ["HOST", "0.0.0.0", "Cannot listen on 0.0.0.0 without a key: expected API_KEYS to be set, or HOST to be 127.0.0.1"],
     ["DEVICE", "abacus", 'Cannot compute on "abacus": expected cpu, cuda, webgpu, coreml, dml or wasm'],
   ])("%s=%s ends with a sentence", async (name, value, message) => {

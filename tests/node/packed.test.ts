@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { encodePng, openImageDenoiser, openJudge, openModel, textToImage, toPictures } from "@unnoise/lib";
+import { encodePng, openModel, textToImage, toPictures } from "@unnoise/lib";
 import { diskFolder } from "@unnoise/lib/model/disk";
 import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import ts from "typescript";
@@ -59,25 +59,13 @@ describe.each([20, 22])("the package installed by npm, in Node %d", (major) => {
     const target = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
     const printed = await project.node(`
       ${ts.transpileModule(source, { compilerOptions: target }).outputText}
-      import { openImageDenoiser, openJudge, openModel } from "@unnoise/lib";
       import { diskFolder } from "@unnoise/lib/model/disk";
       import { nodeRuntime } from "@unnoise/lib/runtime/node";
       const folder = (name) => diskFolder(${JSON.stringify(join(root, "models"))} + "/" + name);
-      const found = await everyPipeline({
-        fashion: await openModel(folder("fashion"), nodeRuntime()),
-        denoiser: await openImageDenoiser(folder("conv-denoiser"), nodeRuntime()),
-        judge: await openJudge(folder("judges/fashion"), nodeRuntime()),
-      });
+      const found = await everyPipeline(folder, nodeRuntime());
       console.log(JSON.stringify(found));
     `);
-    const folder = (name: string) => diskFolder(join(root, "models", name));
-    const [fashion, denoiser, judge] = await Promise.all([
-      openModel(folder("fashion"), nodeRuntime()),
-      openImageDenoiser(folder("conv-denoiser"), nodeRuntime()),
-      openJudge(folder("judges/fashion"), nodeRuntime()),
-    ]);
-    const expected = await everyPipeline({ fashion, denoiser, judge });
-    await Promise.all([fashion, denoiser, judge].map(({ release }) => release()));
+    const expected = await everyPipeline((name) => diskFolder(join(root, "models", name)), nodeRuntime());
     const found: typeof expected = JSON.parse(printed);
     expect(Object.keys(found)).toEqual(Object.keys(expected));
     for (const [name, values] of Object.entries(expected)) {

@@ -64,7 +64,8 @@ export function freshProject(major?: number): Project {
     },
     async node(program) {
       await writeFile(join(folder, "program.mjs"), program);
-      const { stdout } = await exec(node, ["program.mjs"], { cwd: folder, env: { PATH: process.env["PATH"] } });
+      const env = { PATH: process.env["PATH"] };
+      const { stdout } = await exec(node, ["program.mjs"], { cwd: folder, env, maxBuffer: 2 ** 24 });
       return stdout.trim();
     },
   };

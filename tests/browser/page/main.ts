@@ -1,11 +1,4 @@
-import {
-  httpFolder,
-  openImageDenoiser,
-  openJudge,
-  openModel,
-  textToImage,
-  type TextToImageOptions,
-} from "@unnoise/lib";
+import { httpFolder, openModel, textToImage, type TextToImageOptions } from "@unnoise/lib";
 import { webRuntime } from "@unnoise/lib/runtime/web";
 import { everyPipeline } from "./every_pipeline.ts";
 
@@ -26,8 +19,4 @@ globalThis.draw = async (options) => {
   return values;
 };
 
-globalThis.runAll = async () => {
-  const denoiser = await openImageDenoiser(folder("conv-denoiser"), runtime);
-  const judge = await openJudge(folder("judges/fashion"), runtime);
-  return await everyPipeline({ fashion, denoiser, judge });
-};
+globalThis.runAll = () => everyPipeline(folder, runtime);

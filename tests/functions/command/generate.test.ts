@@ -21,11 +21,15 @@ function generate(...args: string[]) {
   return execute(`${root}/functions/command/unnoise.ts`, { args: ["generate", ...args] });
 }
 
+function garments(...args: string[]) {
+  return generate("--model", "fashion", ...args);
+}
+
 describe("deno task generate", () => {
   test("draws one picture, with the bytes of the endpoint and of the library", async () => {
     const out = join(folder, "boot.png");
     const args = ["--prompt", "Ankle boot", "--seed", "1", "--steps", "4", "--guidance", "3", "--scheduler", "ddim"];
-    const { code, out: said, err } = await generate(...args, "--no-settings", "--out", out);
+    const { code, out: said, err } = await garments(...args, "--no-settings", "--out", out);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(said).toBe(`${out}: Ankle boot (seed 1)\n`);
     const bytes = await readFile(out);
@@ -47,7 +51,7 @@ describe("deno task generate", () => {
 
   test("draws one of every class without a prompt, in a grid", async () => {
     const out = join(folder, "garments.png");
-    const { code, out: said } = await generate(
+    const { code, out: said } = await garments(
       "--seed",
       "3",
       "--steps",
@@ -68,7 +72,7 @@ describe("deno task generate", () => {
 
   test("draws several prompts side by side, and names the seeds it drew", async () => {
     const out = join(folder, "two.png");
-    const { code, out: said } = await generate("-p", "bag", "-p", "", "-n", "1", "-o", out);
+    const { code, out: said } = await garments("-p", "bag", "-p", "", "-n", "1", "-o", out);
     expect(code).toBe(0);
     const [, first, second] = /bag \(seed (\d+)\), nothing in particular \(seed (\d+)\)/.exec(said)!;
     expect(Number(second)).toBe(Number(first) + 1);
@@ -103,7 +107,7 @@ describe("deno task generate", () => {
   test("computes as WebAssembly on request, and comes to the same picture", async () => {
     const out = join(folder, "wasm.png");
     const args = ["--prompt", "bag", "--seed", "9", "--steps", "2", "--device", "wasm", "--out", out];
-    expect(await generate(...args)).toMatchObject({ code: 0, err: "" });
+    expect(await garments(...args)).toMatchObject({ code: 0, err: "" });
     const model = await openModel(diskFolder(`${root}/models/fashion`), webRuntime());
     const frames = await Array.fromAsync(textToImage(model, { prompts: ["bag"], seeds: [9], steps: 2 }));
     expect(decodePng(await readFile(out)).data).toEqual(toPictures(frames.at(-1)!.image)[0]!.data);
@@ -131,7 +135,7 @@ describe("deno task generate", () => {
   test("leaves nothing behind when it is stopped", async () => {
     const place = join(folder, "stopped");
     await mkdir(place);
-    const args = ["run", "--quiet", "-A", "functions/command/unnoise.ts", "generate", "-n", "1000"];
+    const args = ["run", "--quiet", "-A", "functions/command/unnoise.ts", "generate", "-p", "a cat", "-n", "1000"];
     const frames = join(place, "steps");
     const child = new Deno.Command(Deno.execPath(), {
       args: [...args, "--out", join(place, "a.png"), "--frames", frames],
@@ -143,7 +147,9 @@ describe("deno task generate", () => {
     child.kill("SIGINT");
     expect((await child.status).success).toBe(false);
     expect(await readdir(place)).toEqual(["steps"]);
-    for (const name of await readdir(frames)) expect((await readPicture(join(frames, name))).width).toBe(28);
+    for (const name of await readdir(frames)) {
+      expect((await readPicture(join(frames, name))).width).toBe(name.endsWith("-x.png") ? 16 : 64);
+    }
   });
 
   test("explains itself", async () => {
@@ -161,14 +167,15 @@ describe("deno task generate", () => {
 
   test.each<[args: string[], message: string]>([
     [
-      ["--prompt", "boot"],
+      ["--prompt", "boot", "--model", "fashion"],
       'Cannot draw "boot" with fashion: expected one of t-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot (--prompt)',
     ],
     [["--steps", "many"], 'Cannot use --steps: found "many", expected a number'],
-    [["--steps", "1000000000"], "expected a whole number from 1 to 1000 (--steps)"],
-    [["--guidance", "99"], "expected a number from 0 to 30 (--guidance)"],
-    [["--scheduler", "magic"], 'Cannot find scheduler "magic": expected one of '],
-    [["--model", "../models/fashion"], 'Cannot find model "../models/fashion": expected fashion'],
+    [["--prompt", "a cat", "--steps", "1000000000"], "expected a whole number from 1 to 1000 (--steps)"],
+    [["--prompt", "a cat", "--guidance", "99"], "expected a number from 0 to 30 (--guidance)"],
+    [["--prompt", "a cat", "--scheduler", "magic"], 'Cannot find scheduler "magic": expected one of '],
+    [["--model", "../models/fashion"], 'Cannot find model "../models/fashion": expected emoji or fashion'],
+    [[], "Cannot draw with emoji without words: expected what to draw (--prompt)"],
     [
       ["--out", "/no/such/folder/boot.png"],
       "Cannot write /no/such/folder/boot.png: there is no folder /no/such/folder",

@@ -44,7 +44,7 @@ describe("the settings of a picture", () => {
       eta: 0.5,
       columns: 1,
       scale: 1,
-      model: "fashion",
+      model: "emoji",
     });
     expect(JSON.stringify(written)).not.toContain("secret");
   });
@@ -67,7 +67,7 @@ describe("the settings of a picture", () => {
   test("of another verb count as far as they go", () => {
     const command = told([], editCommand());
     applySettings(command, { ...written, prompt: "bag", strength: 0.25, sketch: true }, "a.png");
-    expect(command.opts()).toMatchObject({ steps: 7, strength: 0.25, sketch: true, prompt: "bag", model: "fashion" });
+    expect(command.opts()).toMatchObject({ steps: 7, strength: 0.25, sketch: true, prompt: "bag", model: "emoji" });
   });
 
   test.each([

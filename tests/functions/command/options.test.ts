@@ -7,16 +7,14 @@ async function read(argv: readonly string[], command = generateCommand()) {
   return command.opts();
 }
 
-test("nothing said is one of every class, with the defaults that --help names", async () => {
+test("nothing said is a picture by emoji, with the defaults that --help names", async () => {
   expect(await read([])).toEqual({
     prompt: [],
-    steps: 20,
-    guidance: 2,
     out: "picture.png",
     settings: true,
     columns: 5,
     scale: 1,
-    model: "fashion",
+    model: "emoji",
   });
 });
 

@@ -11,10 +11,12 @@ let folder: string;
 let boot: string;
 let mask: string;
 
+const quick = ["--model", "fashion", "-n", "4", "-s", "3"];
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "unnoise-"));
   boot = join(folder, "boot.png");
-  expect((await unnoise("generate", "-p", "ankle boot", "-s", "1", "-n", "4", "-o", boot)).code).toBe(0);
+  expect((await unnoise("generate", "-p", "ankle boot", ...quick, "-o", boot)).code).toBe(0);
   mask = join(folder, "mask.png");
   const data = Uint8Array.from({ length: 56 * 56 }, (_, i) => i % 56 < 28 ? 255 : 0);
   await writeFile(mask, encodePng({ width: 56, height: 56, channels: 1, data }));
@@ -25,8 +27,6 @@ afterAll(() => rm(folder, { recursive: true }));
 function unnoise(...args: string[]) {
   return execute(`${root}/functions/command/unnoise.ts`, { args });
 }
-
-const quick = ["--model", "fashion", "-n", "4", "-s", "3"];
 
 describe("deno task unnoise", () => {
   test("names its verbs", async () => {
@@ -67,6 +67,35 @@ describe("deno task unnoise", () => {
     expect(err).toContain(message);
     expect(err).not.toMatch(/at file:\/\/|Uncaught/);
     expect(err.trim().split("\n").length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("words, as they come", () => {
+  test("ten thousand of them are too many for a command line", async () => {
+    const { code, err } = await unnoise("generate", "-p", "cat ".repeat(10_000));
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: "Cannot read a command line of 40012 characters: expected 20000 or fewer; models read a few dozen words\n",
+    });
+  });
+
+  test("unknown ones are named, those that do not fit in are named, and the picture is drawn", async () => {
+    const out = join(folder, "words.png");
+    const words = `a blorptang, flat style${", on a blue background".repeat(100)}`;
+    const { code, err } = await unnoise("generate", "-p", words, "-n", "1", "-s", "1", "-o", out);
+    expect(code).toBe(0);
+    expect(err).toContain('The model has never seen "blorptang": it will guess\n');
+    expect(err).toMatch(/The prompt is too long: "[^"]{60}…" of "a blorptang, [^"]*…" was left out\n/);
+    expect(await readPicture(out)).toMatchObject({ width: 64, height: 64 });
+  });
+
+  test("none at all are nothing in particular", async () => {
+    const out = join(folder, "none.png");
+    expect(await unnoise("generate", "-p", "", "-n", "1", "-s", "1", "-o", out)).toMatchObject({
+      code: 0,
+      out: `${out}: nothing in particular (seed 1)\n`,
+      err: "",
+    });
   });
 });
 

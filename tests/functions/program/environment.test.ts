@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readEnvironment } from "../../../functions/program/environment.ts";
 
 test("nothing set is the loopback at port 8000, with the model of garments", () => {
-  const expected = { port: 8000, host: "127.0.0.1", device: undefined, models: ["fashion"], apiKeys: [] };
+  const expected = { port: 8000, host: "127.0.0.1", device: undefined, models: ["emoji", "fashion"], apiKeys: [] };
   expect(readEnvironment({})).toEqual(expected);
   expect(readEnvironment({ PORT: "", HOST: "", DEVICE: "", MODELS: "", API_KEYS: "" })).toEqual(expected);
 });

@@ -21,17 +21,29 @@ async function refused(body: unknown, init?: RequestInit) {
 
 describe("a field", () => {
   test.each<[param: string, body: object, message: string]>([
-    ["prompt", {}, "Cannot use prompt: found nothing, expected the name of a class"],
-    ["prompt", { prompt: null }, "Cannot use prompt: found null, expected the name of a class"],
-    ["prompt", { prompt: "" }, 'Cannot use prompt: found "", expected the name of a class'],
-    ["prompt", { prompt: "  " }, 'Cannot use prompt: found "  ", expected the name of a class'],
-    ["prompt", { prompt: 7 }, "Cannot use prompt: found 7, expected the name of a class"],
-    ["prompt", { prompt: ["cat"] }, "Cannot use prompt: found a list of 1, expected the name of a class"],
-    ["prompt", { prompt: { text: "cat" } }, "Cannot use prompt: found an object, expected the name of a class"],
+    ["prompt", {}, "Cannot use prompt: found nothing, expected what to draw: words, or the name of a class"],
+    ["prompt", { prompt: null }, "Cannot use prompt: found null, expected what to draw: words, or the name of a class"],
+    ["prompt", { prompt: "" }, 'Cannot use prompt: found "", expected what to draw: words, or the name of a class'],
+    ["prompt", { prompt: "  " }, 'Cannot use prompt: found "  ", expected what to draw: words, or the name of a class'],
+    ["prompt", { prompt: 7 }, "Cannot use prompt: found 7, expected what to draw: words, or the name of a class"],
+    [
+      "prompt",
+      { prompt: ["cat"] },
+      "Cannot use prompt: found a list of 1, expected what to draw: words, or the name of a class",
+    ],
+    [
+      "prompt",
+      { prompt: { text: "cat" } },
+      "Cannot use prompt: found an object, expected what to draw: words, or the name of a class",
+    ],
     ["prompt", { prompt: "mouse" }, 'Cannot draw "mouse" with toy: expected one of cat, dog'],
     ["prompt", { prompt: "$&" }, 'Cannot draw "$&" with toy: expected one of cat, dog'],
     ["prompt", { prompt: "x".repeat(30_000) }, "(30002 characters) with toy: expected one of cat, dog"],
-    ["prompt", { prompt: "x".repeat(40_000) }, "(40002 characters), expected the name of a class"],
+    [
+      "prompt",
+      { prompt: "x".repeat(40_000) },
+      "(40002 characters), expected what to draw: words, or the name of a class",
+    ],
     ["model", { model: "dall-e-3" }, 'Cannot use model: found "dall-e-3", expected toy'],
     ["model", { model: 3 }, "Cannot use model: found 3, expected the id of a model"],
     ["n", { n: 0 }, "Cannot use n: found 0, expected a whole number from 1 to 10"],

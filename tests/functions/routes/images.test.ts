@@ -1,7 +1,9 @@
 import { Buffer } from "node:buffer";
-import { decodePng, encodePng, type Model, textToImage, toPictures } from "@unnoise/lib";
+import { decodePng, encodePng, type Model, openModel, textToImage, toPictures } from "@unnoise/lib";
+import { diskFolder } from "@unnoise/lib/model/disk";
+import { nodeRuntime } from "@unnoise/lib/runtime/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type App, appWith, fashion, generate, toy } from "../setup.ts";
+import { type App, appWith, fashion, generate, root, toy } from "../setup.ts";
 
 let model: Model;
 let app: App;
@@ -150,4 +152,16 @@ describe("fields", () => {
     const bytes = await (await fetch(data[0].url)).bytes();
     expect(decodePng(bytes).width).toBe(4);
   });
+});
+
+test("a model of words draws what words say, and names those that it cannot read", async () => {
+  const model = await openModel(diskFolder(`${root}/models/emoji`), nodeRuntime());
+  const asked = { prompt: "a blorptang, flat style", seed: 1, num_inference_steps: 2, size: "64x64" };
+  const reply = await generate(appWith(model), asked);
+  expect(reply.status).toBe(200);
+  const { data, warnings } = await reply.json();
+  expect(warnings).toEqual(['The model has never seen "blorptang": it will guess']);
+  const { width, height, channels } = decodePng(Buffer.from(data[0].b64_json, "base64"));
+  expect([width, height, channels]).toEqual([64, 64, 3]);
+  await model.release();
 });
