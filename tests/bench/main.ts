@@ -3,7 +3,7 @@
  *
  *     deno task bench                            both
  *     deno task bench --runs
- *     deno task bench --steps --python python3   steps also beside diffusers', of that Python
+ *     deno task bench --python python3           both also beside diffusers, of that Python
  *
  * @module
  */
@@ -16,6 +16,7 @@ const { values } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== "--"),
   options: { runs: { type: "boolean" }, steps: { type: "boolean" }, python: { type: "string" } },
 });
+const python = values.python ?? process.env.PYTHON;
 const both = !values.runs && !values.steps;
-if (both || values.runs) await benchRuns();
-if (both || values.steps) await benchSteps({ python: values.python ?? process.env.PYTHON });
+if (both || values.runs) await benchRuns({ python });
+if (both || values.steps) await benchSteps({ python });
