@@ -5,13 +5,15 @@
 Uses the exported files alone: the network's ONNX, the judge's ONNX and diffusers' DDIM.
 """
 
+import json
 import sys
+from functools import cache
 from pathlib import Path
 
+import diffusers
 import numpy as np
 import onnxruntime
 import torch
-from diffusers import DDIMScheduler
 
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
@@ -22,16 +24,28 @@ PICTURES, STEPS, GUIDANCE, BATCH, SEED = 2000, 20, 2.0, 100, 0
 NULL = len(CLASSES)
 
 
-def generate(network, labels, generator, guidance=GUIDANCE, **options):
-    scheduler = DDIMScheduler.from_pretrained(HERE / "scheduler", **options)
-    scheduler.set_timesteps(STEPS)
+def generate(folder, labels, generator, steps=STEPS, guidance=GUIDANCE, **options):
+    """Pictures by the model of a folder, in half tones of a byte from −1 to 1; at guidance 1 it is asked once a step."""
+    network = opened(folder)
+    config = json.loads((folder / "scheduler/scheduler_config.json").read_text()) | options
+    scheduler = getattr(diffusers, config["_class_name"]).from_config(config)
+    scheduler.set_timesteps(steps)
     x = torch.randn(len(labels), 1, 28, 28, generator=generator)
-    both = np.concatenate([np.full(len(labels), NULL), labels]).astype(np.int64)
+    told = np.concatenate([np.full(len(labels), NULL), labels]) if guidance != 1 else labels
     for t in scheduler.timesteps:
-        feeds = {"sample": torch.cat([x, x]).numpy(), "timestep": np.full(len(both), t, np.float32), "class_labels": both}
-        without, wanted = torch.from_numpy(network.run(None, feeds)[0]).chunk(2)
-        x = scheduler.step(without + guidance * (wanted - without), t, x).prev_sample
+        both = x if guidance == 1 else torch.cat([x, x])
+        feeds = {"sample": both.numpy(), "timestep": np.full(len(both), t, np.float32), "class_labels": told.astype(np.int64)}
+        said = torch.from_numpy(network.run(None, feeds)[0])
+        if guidance != 1:
+            without, wanted = said.chunk(2)
+            said = without + guidance * (wanted - without)
+        x = scheduler.step(said, t, x, generator=generator).prev_sample
     return (x.clamp(-1, 1) * 127.5 + 127.5).round().numpy() / 127.5 - 1
+
+
+@cache
+def opened(folder):
+    return onnxruntime.InferenceSession(folder / "unet/model.onnx")
 
 
 def judge_of(session, pictures):
@@ -40,11 +54,10 @@ def judge_of(session, pictures):
 
 
 def main():
-    network = onnxruntime.InferenceSession(HERE / "unet/model.onnx")
     judge = onnxruntime.InferenceSession(HERE.parent / "judges/fashion/model.onnx")
     generator = torch.Generator().manual_seed(SEED)
     asked = np.arange(PICTURES) % len(CLASSES)
-    pictures = np.concatenate([generate(network, part, generator) for part in np.split(asked, PICTURES // BATCH)])
+    pictures = np.concatenate([generate(HERE, part, generator) for part in np.split(asked, PICTURES // BATCH)])
     judged, features = judge_of(judge, pictures)
 
     real, labels = load("test")
@@ -59,7 +72,7 @@ def main():
     few = asked[:200]
     for guidance in (2, 3):
         for clip in (False, True):
-            clipped = generate(network, few, torch.Generator().manual_seed(SEED), guidance, clip_sample=clip)
+            clipped = generate(HERE, few, torch.Generator().manual_seed(SEED), guidance=guidance, clip_sample=clip)
             right = (judge_of(judge, clipped)[0] == few).mean()
             print(f"  guidance {guidance}, clip_sample {clip}: {right:.3f} of 200 judged right")
     print(f"Fréchet distance: {frechet(features, features_real[:PICTURES]):.2f} generated against real, {halves:.2f} real against real, {PICTURES} pictures each")
