@@ -10,7 +10,6 @@ import json
 import sys
 from pathlib import Path
 
-import onnx
 import onnxruntime
 import torch
 from diffusers import DDIMScheduler, UNet2DModel
@@ -20,43 +19,15 @@ from train import CHECKPOINT, HERE, SCHEDULER, UNET
 
 sys.path.append(str(HERE.parent))
 from fashion_mnist import CLASSES  # noqa: E402
-from compact import halve_weights, without_notes  # noqa: E402
+from compact import write_onnx  # noqa: E402
 
 TOLERANCE = 2e-4
-
-
-class Denoiser(torch.nn.Module):
-    """The network with the input names and shapes that the folder promises."""
-
-    def __init__(self, unet):
-        super().__init__()
-        self.unet = unet
-
-    def forward(self, sample, timestep, class_labels):
-        return self.unet(sample, timestep, class_labels=class_labels).sample
 
 
 def network():
     unet = UNet2DModel(**UNET)
     unet.load_state_dict(torch.load(CHECKPOINT, weights_only=True)["average"])
     return unet.half().float().eval()  # the weights that the files hold
-
-
-def write_onnx(unet, path):
-    batch = torch.export.Dim("batch", min=1, max=256)
-    example = (torch.zeros(2, 1, 28, 28), torch.zeros(2), torch.zeros(2, dtype=torch.long))
-    program = torch.onnx.export(
-        Denoiser(unet),
-        example,
-        dynamo=True,
-        input_names=["sample", "timestep", "class_labels"],
-        output_names=["out_sample"],
-        dynamic_shapes=[{0: batch}] * 3,
-        external_data=False,
-    )
-    model = without_notes(halve_weights(program.model_proto))
-    onnx.checker.check_model(model, full_check=True)
-    onnx.save(model, path)
 
 
 def write_golden(unet, path):
@@ -84,8 +55,9 @@ def write_golden(unet, path):
 
 def main():
     unet = network()
-    (HERE / "unet").mkdir(exist_ok=True)
-    write_onnx(unet, HERE / "unet/model.onnx")
+    ask = lambda net, sample, timestep, labels: net(sample, timestep, class_labels=labels).sample
+    example = (torch.zeros(2, 1, 28, 28), torch.zeros(2), torch.zeros(2, dtype=torch.long))
+    write_onnx(HERE / "unet/model.onnx", unet, ask, example, ["sample", "timestep", "class_labels"], ["out_sample"])
     unet.save_config(HERE / "unet")
     save_file({name: weight.half() for name, weight in unet.state_dict().items()}, HERE / "unet/diffusion_pytorch_model.fp16.safetensors", {"format": "pt"})
     DDIMScheduler(**SCHEDULER).save_config(HERE / "scheduler")
