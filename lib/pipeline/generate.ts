@@ -3,6 +3,7 @@ import type { Step } from "../schedule/grid.ts";
 import type { Level } from "../schedule/level.ts";
 import { sample } from "../sampler/drive.ts";
 import type { Sampler } from "../sampler/sampler.ts";
+import { apart } from "../tensor/mix.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Frame } from "./frame.ts";
 
@@ -61,8 +62,9 @@ export async function* generate(
       return;
     }
     const { at: level, x, image } = turn.value;
-    noise = turn.value.noise;
+    // Whoever looks at a frame shall not change the last bits of what comes after it.
+    noise = apart(turn.value.noise);
     if (!first.has(asked++)) continue;
-    yield { index: index++, count, level, x, image, noise };
+    yield { index: index++, count, level, x, image: apart(image), noise };
   }
 }

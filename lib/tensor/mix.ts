@@ -104,6 +104,24 @@ export function settle(source: Tensor): Tensor {
 }
 
 /**
+ * A tensor of the same values that is worked out by itself: reading it leaves the mix as it is, to be added up with others
+ * and rounded once. For those who only look on.
+ *
+ * @example
+ * ```ts
+ * import { apart, mix, tensor } from "@unnoise/lib";
+ *
+ * const large = tensor([1], new Float32Array([1e8]));
+ * const sum = mix([1, large], [1, tensor([1], new Float32Array([1]))]);
+ * console.assert(apart(sum).data[0] === 1e8); // as near as single precision comes
+ * console.assert(mix([1, sum], [-1, large]).data[0] === 1);
+ * ```
+ */
+export function apart(source: Tensor): Tensor {
+  return Mix.open(source) ? mix([1, source]) : source;
+}
+
+/**
  * Writes a tensor's values into memory that is there already; gives a tensor of that memory. It may be the memory of one
  * of the tensors that a mix is made of.
  *

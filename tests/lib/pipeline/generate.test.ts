@@ -44,6 +44,33 @@ describe("generate", () => {
     expect(last.x.data).toEqual(frames.at(-2)!.image.data);
   });
 
+  it.each([
+    "DDIMScheduler",
+    "DPMSolverMultistepScheduler",
+    "UniPCMultistepScheduler",
+    "EulerAncestralDiscreteScheduler",
+  ])(
+    "comes to the same last bits whether somebody looks on or not, with %s",
+    async (_class_name) => {
+      const method = methodOf({ _class_name, prediction_type: "v_prediction", timestep_spacing: "trailing" });
+      const steps = method.grid(7);
+      const walk = async (look: (frame: Frame) => void) => {
+        const sampler = method.sampler(start, steps, { noise: torchGenerator(1).randn });
+        const denoise: Denoise = (question) => {
+          const { x } = question;
+          return Promise.resolve(method.predict({ ...x, data: x.data.map((value) => Math.sin(3 * value)) }, question));
+        };
+        let last: Frame | undefined;
+        for await (const frame of generate({ sampler, steps, denoise })) look(last = frame);
+        return [...last!.x.data];
+      };
+      const seen: number[] = [];
+      const watched = await walk(({ image, noise }) => seen.push(image.data[0]!, noise.data[0]!));
+      expect(seen).toHaveLength(16);
+      expect(watched).toEqual(await walk(() => {}));
+    },
+  );
+
   it("shows one frame a step, too, where steps ask twice or skip the second question", async () => {
     function* heun(x: Tensor, steps: readonly Step[]): Sampler {
       for (const [from, to] of steps) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mix, settle, write } from "../../../lib/tensor/mix.ts";
+import { apart, mix, settle, write } from "../../../lib/tensor/mix.ts";
 import { tensor } from "../../../lib/tensor/tensor.ts";
 
 const row = (...values: number[]) => tensor([values.length], new Float32Array(values));
@@ -85,6 +85,21 @@ describe("settle", () => {
     expect(settled.data).toBe(settled.data);
     expect(settle(a)).toBe(a);
     expect([...mix([2, settled]).data]).toEqual([6]);
+  });
+});
+
+describe("apart", () => {
+  it("has a mix's values, and reading it does not round the mix", () => {
+    const [large, one] = [1e8, 1].map((value) => tensor([1], new Float32Array([value])));
+    const sum = mix([1, large!], [1, one!]); // 100,000,001 is none of single precision
+    expect(apart(sum).data[0]).toBe(1e8);
+    expect(mix([1, sum], [-1, large!]).data[0]).toBe(1);
+    expect(mix([1, settle(sum)], [-1, large!]).data[0]).toBe(0);
+  });
+
+  it("is the tensor itself where there is nothing to work out", () => {
+    const plain = tensor([1]);
+    expect(apart(plain)).toBe(plain);
   });
 });
 
