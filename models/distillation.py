@@ -13,6 +13,7 @@ import torch
 from diffusers import DDIMScheduler
 
 from muon import optimizers
+from training import descender, keep_average, resume, save
 
 LCM = dict(_class_name="LCMScheduler", original_inference_steps=50, timestep_scaling=10.0)
 
@@ -58,16 +59,8 @@ def learn(student, ask, walks, checkpoint, *, steps, batch, rate, adam_rate, see
     torch.manual_seed(seed)
     average = copy.deepcopy(student).requires_grad_(False)
     optimizer = optimizers(student.named_parameters(), rate, adam_rate)
-    full = [[group["lr"] for group in part.param_groups] for part in optimizer]
-    first = 1
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        student.load_state_dict(saved["student"])
-        average.load_state_dict(saved["average"])
-        for part, state in zip(optimizer, saved["optimizer"]):
-            part.load_state_dict(state)
-        torch.set_rng_state(saved["random"])
-        first = saved["step"] + 1
+    descend = descender(optimizer)
+    first = resume(checkpoint, optimizer, student=student, average=average)
     start, losses = time.time(), []
     for step in range(first, steps + 1):
         chosen = torch.randint(0, len(walks.places), (batch,))
@@ -80,21 +73,11 @@ def learn(student, ask, walks, checkpoint, *, steps, batch, rate, adam_rate, see
         # Between the square of the error, which blurs, and its amount (pseudo-Huber; Song and Dhariwal 2023, arXiv:2310.14189).
         error = alpha * x - sigma * said.float() - end
         loss = ((error.square() + width**2).sqrt() - width).mean()
-        for part, rates in zip(optimizer, full):
-            for group, highest in zip(part.param_groups, rates):
-                group["lr"] = highest * min(step / 50, 1 - step / (steps + 1))
-            part.zero_grad()
-        loss.backward()
-        for part in optimizer:
-            part.step()
-        with torch.no_grad():
-            for kept, new in zip(average.parameters(), student.parameters()):
-                kept.lerp_(new, 1 - min(decay, (1 + step) / (10 + step)))
+        descend(loss, min(step / 50, 1 - step / (steps + 1)))
+        keep_average(average, student, step, decay)
         losses.append(loss.item())
         if step % save_every == 0 or step == steps:
             print(f"step {step}  loss {sum(losses) / len(losses):.4f}  {len(losses) * batch / (time.time() - start):.0f} pictures/s", flush=True)
             start, losses = time.time(), []
-            state = dict(step=step, student=student.state_dict(), average=average.state_dict(), optimizer=[part.state_dict() for part in optimizer], random=torch.get_rng_state())
-            torch.save(state, checkpoint.with_suffix(".new"))
-            checkpoint.with_suffix(".new").replace(checkpoint)
+            save(checkpoint, step, optimizer, student=student, average=average)
     return average

@@ -24,6 +24,7 @@ sys.path.append(str(HERE.parent))
 from captions import COLOURS, STYLES, caption  # noqa: E402
 from emoji64 import entries, masks, pictures  # noqa: E402
 from muon import optimizers  # noqa: E402
+from training import descender, keep_average, resume, save  # noqa: E402
 from train_vae import CHECKPOINT as VAE_CHECKPOINT, JOINT_STEPS, VAE  # noqa: E402
 
 SEED, STEPS, BATCH, RATE, ADAM_RATE, WARM_UP, COOL_DOWN = 0, 8000, 64, 0.01, 1e-3, 200, 0.2
@@ -101,16 +102,8 @@ def main():
     both = torch.nn.ModuleDict(dict(text_encoder=CLIPTextModel(text_config(tokenizer)), unet=UNet2DConditionModel(**UNET)))
     average = copy.deepcopy(both).requires_grad_(False)
     optimizer = optimizers(both.named_parameters(), RATE, ADAM_RATE)
-    full = [[group["lr"] for group in part.param_groups] for part in optimizer]
-    first = 1
-    if CHECKPOINT.exists():
-        saved = torch.load(CHECKPOINT, weights_only=True)
-        both.load_state_dict(saved["both"])
-        average.load_state_dict(saved["average"])
-        for part, state in zip(optimizer, saved["optimizer"]):
-            part.load_state_dict(state)
-        torch.set_rng_state(saved["random"])
-        first = saved["step"] + 1
+    descend = descender(optimizer)
+    first = resume(CHECKPOINT, optimizer, both=both, average=average)
 
     start, losses = time.time(), []
     for step in range(first, STEPS + 1):
@@ -129,25 +122,14 @@ def main():
             found = both["unet"](scheduler.add_noise(clean, noise, time_step), time_step, told).sample
         loss = (found.float() - target).square().mean()
 
-        for part, rates in zip(optimizer, full):
-            for group, highest in zip(part.param_groups, rates):
-                group["lr"] = highest * rate(step)
-            part.zero_grad()
-        loss.backward()
-        for part in optimizer:
-            part.step()
-        decay = min(EMA_DECAY, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for kept, new in zip(average.parameters(), both.parameters()):
-                kept.lerp_(new, 1 - decay)
+        descend(loss, rate(step))
+        keep_average(average, both, step, EMA_DECAY)
 
         losses.append(loss.item())
         if step % SAVE_EVERY == 0:
             print(f"step {step}  loss {np.mean(losses):.4f}  {len(losses) * BATCH / (time.time() - start):.0f} pictures/s", flush=True)
             start, losses = time.time(), []
-            state = dict(step=step, both=both.state_dict(), average=average.state_dict(), optimizer=[part.state_dict() for part in optimizer], random=torch.get_rng_state())
-            torch.save(state, CHECKPOINT.with_suffix(".new"))
-            CHECKPOINT.with_suffix(".new").replace(CHECKPOINT)
+            save(CHECKPOINT, step, optimizer, both=both, average=average)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 from emoji64 import entries, masks, pictures  # noqa: E402
 from muon import optimizers  # noqa: E402
+from training import descender, resume, save  # noqa: E402
 
 SEED, BATCH, JOINT_STEPS, DECODER_STEPS = 0, 32, 3000, 2500
 RATE, ADAM_RATE, WARM_UP, COOL_DOWN = 0.02, 2e-3, 100, 0.4
@@ -72,16 +73,8 @@ def main():
 
     vae = AutoencoderKL(**VAE).to(memory_format=torch.channels_last)
     optimizer = optimizers(vae.named_parameters(), RATE, ADAM_RATE)
-    full = [[group["lr"] for group in part.param_groups] for part in optimizer]
-    first = 1
-    if CHECKPOINT.exists():
-        saved = torch.load(CHECKPOINT, weights_only=True)
-        vae.load_state_dict(saved["vae"])
-        for part, state in zip(optimizer, saved["optimizer"]):
-            part.load_state_dict(state)
-        torch.set_rng_state(saved["random"])
-        first = saved["step"] + 1
-    CHECKPOINT.parent.mkdir(exist_ok=True)
+    descend = descender(optimizer)
+    first = resume(CHECKPOINT, optimizer, vae=vae)
 
     start, losses = time.time(), []
     for step in range(first, JOINT_STEPS + DECODER_STEPS + 1):
@@ -96,21 +89,13 @@ def main():
         error = guess - clean
         loss = error.abs().mean() + (error.square().mean((1, 2, 3)) + 1e-6).sqrt().mean() + KL_WEIGHT * latent.kl().float().mean() / latent.mean[0].numel()
 
-        for part, rates in zip(optimizer, full):
-            for group, highest in zip(part.param_groups, rates):
-                group["lr"] = highest * rate(step)
-            part.zero_grad()
-        loss.backward()
-        for part in optimizer:
-            part.step()
+        descend(loss, rate(step))
 
         losses.append(loss.item())
         if step % SAVE_EVERY == 0:
             print(f"step {step}  loss {sum(losses) / len(losses):.4f}  held-out {measure(vae, held_out):.2f} dB  {len(losses) * BATCH / (time.time() - start):.0f} pictures/s", flush=True)
             start, losses = time.time(), []
-            state = dict(step=step, vae=vae.state_dict(), optimizer=[part.state_dict() for part in optimizer], random=torch.get_rng_state())
-            torch.save(state, CHECKPOINT.with_suffix(".new"))
-            CHECKPOINT.with_suffix(".new").replace(CHECKPOINT)
+            save(CHECKPOINT, step, optimizer, vae=vae)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 from fashion_mnist import CLASSES, load  # noqa: E402
 from muon import optimizers  # noqa: E402
+from training import descender, keep_average, resume, save  # noqa: E402
 
 SEED, STEPS, BATCH, RATE, ADAM_RATE, WARM_UP, COOL_DOWN = 0, 6500, 64, 0.01, 1e-3, 200, 0.4
 EMA_DECAY, DROPPED_LABELS, SAVE_EVERY = 0.999, 0.1, 100
@@ -63,17 +64,8 @@ def main():
     unet = UNet2DModel(**UNET).to(device)
     average = copy.deepcopy(unet).requires_grad_(False)
     optimizer = optimizers(unet.named_parameters(), RATE, ADAM_RATE)
-    full = [[group["lr"] for group in part.param_groups] for part in optimizer]
-    first = 1
-    if CHECKPOINT.exists():
-        saved = torch.load(CHECKPOINT, weights_only=True)
-        unet.load_state_dict(saved["unet"])
-        average.load_state_dict(saved["average"])
-        for part, state in zip(optimizer, saved["optimizer"]):
-            part.load_state_dict(state)
-        torch.set_rng_state(saved["random"])
-        first = saved["step"] + 1
-    CHECKPOINT.parent.mkdir(exist_ok=True)
+    descend = descender(optimizer)
+    first = resume(CHECKPOINT, optimizer, unet=unet, average=average)
 
     start, losses = time.time(), []
     for step in range(first, STEPS + 1):
@@ -89,26 +81,15 @@ def main():
             found = unet(noisy, time_step, class_labels=label).sample
         loss = (found.float() - target).square().mean()
 
-        for part, rates in zip(optimizer, full):
-            for group, highest in zip(part.param_groups, rates):
-                group["lr"] = highest * rate(step)
-            part.zero_grad()
-        loss.backward()
-        for part in optimizer:
-            part.step()
-        decay = min(EMA_DECAY, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for kept, new in zip(average.parameters(), unet.parameters()):
-                kept.lerp_(new, 1 - decay)
+        descend(loss, rate(step))
+        keep_average(average, unet, step, EMA_DECAY)
 
         losses.append(loss.item())
         if step % SAVE_EVERY == 0 or step == STEPS:
             mean = sum(losses) / len(losses)
             print(f"step {step}  loss {mean:.4f}  {len(losses) * BATCH / (time.time() - start):.0f} pictures/s", flush=True)
             start, losses = time.time(), []
-            state = dict(step=step, unet=unet.state_dict(), average=average.state_dict(), optimizer=[part.state_dict() for part in optimizer], random=torch.get_rng_state())
-            torch.save(state, CHECKPOINT.with_suffix(".new"))
-            CHECKPOINT.with_suffix(".new").replace(CHECKPOINT)
+            save(CHECKPOINT, step, optimizer, unet=unet, average=average)
 
 
 if __name__ == "__main__":
